@@ -1,0 +1,1 @@
+"""Runs the plans of dialogue meetings: steps, owners, limits, notices, verdicts."""

@@ -1,0 +1,101 @@
+"""What can be wrong with a plan or a command, each as one sentence built from data.
+
+`template` is the Vietnamese sentence (the source language); other languages come from the catalogues,
+with the same fields. `fields` are plain values, already fit to be shown.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DoithoaiError(Exception):
+    """Base of every error that a user may see; shown as one sentence, never as a traceback."""
+
+    template: ClassVar[str] = "Có lỗi: {detail}."
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.template.format(**fields))
+
+
+class BadInput(DoithoaiError, ValueError):
+    """The user's input is wrong and the sentence says what to change."""
+
+
+class NotFound(BadInput, LookupError):
+    """The thing named does not exist."""
+
+
+class Conflict(DoithoaiError):
+    """The input was right for a state that has changed in the meantime."""
+
+
+class PlanNotFound(NotFound):
+    template = "Không có kế hoạch «{plan}»; xem danh sách bằng lệnh «doithoai list»."
+
+
+class StepUnknown(NotFound):
+    template = "Kế hoạch không có bước «{step}»; các bước là: {known}."
+
+
+class StepAlreadyDone(Conflict):
+    template = "Bước «{step}» đã được ghi nhận hoàn thành ngày {done_on}; không ghi nhận lần thứ hai."
+
+
+class StepNotOpen(BadInput):
+    template = "Bước «{step}» chưa mở vì còn chờ: {waiting_for}; hãy ghi nhận các bước đó trước."
+
+
+class PlanNotRunning(Conflict):
+    template = "Kế hoạch «{plan}» {status}, nên không nhận thêm thay đổi."
+
+
+class HappenedInFuture(BadInput):
+    template = "Ngày hoàn thành {happened_on} ở sau thời điểm ghi nhận {recorded_on}; hãy ghi ngày việc thực sự xong."
+
+
+class HappenedBeforeStart(BadInput):
+    template = "Ngày hoàn thành {happened_on} ở trước ngày kế hoạch bắt đầu {started_on}; hãy kiểm tra lại ngày."
+
+
+class HappenedBeforeEvent(BadInput):
+    template = (
+        "Ngày hoàn thành {happened_on} ở trước ngày {event_on} của «{event}» mà bước «{step}» phải theo sau; "
+        "hãy kiểm tra lại ngày."
+    )
+
+
+class EvidenceMissing(BadInput):
+    template = "Bước «{step}» cần số văn bản làm minh chứng; hãy ghi số và ngày văn bản."
+
+
+class MeetingAlreadyHeld(Conflict):
+    template = "Hội nghị đã họp ngày {held_on}, không thể đổi ngày họp."
+
+
+class MeetingBeforeStart(BadInput):
+    template = "Ngày họp {meeting_on} ở trước ngày kế hoạch bắt đầu {started_on}; hãy chọn ngày khác."
+
+
+class MeetingAlreadyPast(BadInput):
+    template = (
+        "Ngày họp {meeting_on} đã qua; nếu hội nghị đã họp, hãy ghi nhận hoàn thành bước hội nghị, "
+        "nếu hoãn, hãy chọn ngày sắp tới."
+    )
+
+
+class NoMeetingStep(BadInput):
+    template = "Kế hoạch «{plan}» không có bước hội nghị nào để định ngày."
+
+
+class ReasonMissing(BadInput):
+    template = "Cần ghi lý do."
+
+
+class StartInFuture(BadInput):
+    template = "Ngày bắt đầu {started_on} ở sau hôm nay {today}; hãy bắt đầu kế hoạch từ ngày đó trở đi."
+
+
+class StaleVersion(Conflict):
+    template = "Kế hoạch «{plan}» vừa được người khác thay đổi; hãy tải lại trang, xem thay đổi rồi làm lại."

@@ -1,0 +1,95 @@
+"""What the clock owes a plan: which steps open, which rungs are reached, and when to look at each step again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from calendars.rules import Window
+from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
+from workflow.domain.ladder import Base, DueRung, Terms, rung_at_opening, rungs_after_limit, rungs_before_limit
+from workflow.domain.zone import instant
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRung:
+    """A rung owed for one revision of a step's limit (0: for its opening) at an instant."""
+
+    at: datetime
+    step: str
+    revision: int
+    name: str
+
+
+def openings(cycle: Cycle, until: datetime) -> list[tuple[str, datetime]]:
+    """Steps that open before `until` (exclusive... at or before for the instant of a command), first first."""
+    found = [
+        (key, at) for key, step in cycle.steps.items() if (at := opening_at(cycle, step)) is not None and at <= until
+    ]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def opening_at(cycle: Cycle, step: StepState) -> datetime | None:
+    """When a waiting step opens: once all it waits for has ended and, with a window, its first day has begun."""
+    if cycle.status is not PlanStatus.RUNNING or step.status is not StepStatus.WAITING or step.definition.in_meeting:
+        return None
+    if cycle.waiting_for(step.definition.key):
+        return None
+    ended = [cycle.steps[key].completion for key in step.definition.after if key in cycle.steps]
+    ready_at = max((c.happened_at for c in ended if c is not None), default=cycle.started_at)
+    if isinstance(step.definition.due, Window):
+        return max(ready_at, instant(step.definition.due.since))
+    return ready_at
+
+
+def rungs_owed(cycle: Cycle, until: datetime, terms: Terms) -> list[OwedRung]:
+    """Every rung whose instant lies before `until` (exclusive) and that has not been reached, in order of time."""
+    rank = {key: place for place, key in enumerate(cycle.steps)}
+    owed = [
+        rung
+        for step in cycle.steps.values()
+        for series in _series(step, terms)
+        for rung in _unreached(series, step, until)
+    ]
+    return sorted(owed, key=lambda rung: (rung.at, rank[rung.step], rung.name))
+
+
+def next_wake_at(cycle: Cycle, step: StepState, terms: Terms) -> datetime | None:
+    """The first instant at which the clock owes the step something; None when it owes nothing more."""
+    if cycle.status is not PlanStatus.RUNNING:
+        return None
+    instants = [rung.at for series in _series(step, terms) if (rung := _first_unreached(series, step)) is not None]
+    opens_at = opening_at(cycle, step)
+    if opens_at is not None:
+        instants.append(opens_at)
+    return min(instants, default=None)
+
+
+def _series(step: StepState, terms: Terms) -> Iterator[tuple[int, Iterator[DueRung]]]:
+    """The series of rungs of a step with the revision they belong to; each series ascends in time."""
+    if step.completion is not None or step.status is StepStatus.CANCELLED or step.definition.in_meeting:
+        return
+    if step.opened_at is not None and step.open_known_at is not None:
+        yield 0, rung_at_opening(max(step.opened_at, step.open_known_at), terms)
+    limit = step.deadline
+    if limit is None or limit.projected:
+        return
+    yield limit.revision, rungs_before_limit(limit.safe_on, limit.known_at, terms)
+    for rung in terms.ladder:
+        if rung.base is Base.AFTER_DUE:
+            yield limit.revision, rungs_after_limit(limit.due_at, limit.known_at, terms, rung)
+
+
+def _unreached(series: tuple[int, Iterator[DueRung]], step: StepState, until: datetime) -> Iterator[OwedRung]:
+    revision, rungs = series
+    for rung in rungs:
+        if rung.at >= until:
+            return
+        if (revision, rung.name) not in step.reached:
+            yield OwedRung(rung.at, step.definition.key, revision, rung.name)
+
+
+def _first_unreached(series: tuple[int, Iterator[DueRung]], step: StepState) -> DueRung | None:
+    revision, rungs = series
+    return next((rung for rung in rungs if (revision, rung.name) not in step.reached), None)
