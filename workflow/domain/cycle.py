@@ -97,14 +97,27 @@ class StepState:
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; a step not yet open is overdue once a firm limit has passed."""
-        if self.completion is not None:
-            return _ENDED[self.completion.verdict]
-        if self.status is StepStatus.CANCELLED:
-            return Standing.CANCELLED
-        limit = self.deadline
-        if limit is not None and not limit.projected and at >= limit.due_at:
-            return Standing.RUNNING_OVERDUE
-        return Standing.WAITING if self.status is StepStatus.WAITING else Standing.RUNNING_IN_TIME
+        limit, done = self.deadline, self.completion
+        return standing_at(
+            at,
+            status=self.status,
+            verdict=done.verdict if done is not None else None,
+            due_at=limit.due_at if limit is not None else None,
+            projected=limit is not None and limit.projected,
+        )
+
+
+def standing_at(
+    at: datetime, *, status: StepStatus, verdict: Verdict | None, due_at: datetime | None, projected: bool
+) -> Standing:
+    """Where a step stands at an instant: by its verdict once ended, else by whether a firm limit has passed."""
+    if verdict is not None:
+        return _ENDED[verdict]
+    if status is StepStatus.CANCELLED:
+        return Standing.CANCELLED
+    if due_at is not None and not projected and at >= due_at:
+        return Standing.RUNNING_OVERDUE
+    return Standing.WAITING if status is StepStatus.WAITING else Standing.RUNNING_IN_TIME
 
 
 _ENDED: Mapping[Verdict, Standing] = MappingProxyType(

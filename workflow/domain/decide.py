@@ -90,7 +90,7 @@ def _(command: StartPlan, draft: Draft, at: datetime, terms: Terms) -> None:
     started_at = _instant_of(command.started_on, at, opening=True)
     draft.start(command.plan_id, PlanStarted(command.definition, terms.calendar.version), started_at)
     _set_deadlines(draft, at, terms, "start")
-    _settle(draft, at)
+    _settle(draft, at + datetime.resolution)
 
 
 @_decide.register
@@ -120,7 +120,7 @@ def _(command: CompleteStep, draft: Draft, at: datetime, terms: Terms) -> None:
     for step in _held_with(draft.cycle, command.step):
         _complete(CompleteStep(step.key), draft, happened_at, terms)
     _set_deadlines(draft, at, terms, f"step:{command.step}")
-    _settle(draft, at)
+    _settle(draft, at + datetime.resolution)
 
 
 @_decide.register
@@ -141,7 +141,7 @@ def _(_command: AdoptCalendar, draft: Draft, at: datetime, terms: Terms) -> None
 
 
 @_decide.register
-def _(command: Sweep, draft: Draft, at: datetime, terms: Terms) -> None:
+def _(command: Sweep, draft: Draft, _at: datetime, terms: Terms) -> None:
     if draft.cycle.status is not PlanStatus.RUNNING:
         return
     _settle(draft, command.until)

@@ -23,9 +23,9 @@ class OwedRung:
 
 
 def openings(cycle: Cycle, until: datetime) -> list[tuple[str, datetime]]:
-    """Steps that open before `until` (exclusive... at or before for the instant of a command), first first."""
+    """Steps that open before `until` (exclusive) with the instant of each, in order of time."""
     found = [
-        (key, at) for key, step in cycle.steps.items() if (at := opening_at(cycle, step)) is not None and at <= until
+        (key, at) for key, step in cycle.steps.items() if (at := opening_at(cycle, step)) is not None and at < until
     ]
     return sorted(found, key=lambda pair: pair[1])
 

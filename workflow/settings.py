@@ -1,0 +1,43 @@
+"""Settings of an installation, each from the environment (`DOITHOAI_…`) with a default that needs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. Paths may be relative to the folder in which the program is started."""
+
+    model_config = SettingsConfigDict(env_prefix="DOITHOAI_")
+
+    data: Path = Path("data")
+    database: str = ""
+    """SQLAlchemy address; empty: SQLite in the data folder."""
+
+    calendar: str = "office"
+    base_url: str = ""
+    """Address under which people reach the web pages; empty: http://127.0.0.1:<port>."""
+
+    prefect_api: str = ""
+    """Address of Prefect's REST API; empty: none is used unless `up` starts one."""
+
+    prefect_ui: str = ""
+    """Address of Prefect's pages; empty: `prefect_api` without /api."""
+
+    recurring_jobs: Literal["embedded", "prefect"] = "embedded"
+    """Who drives the recurring jobs: APScheduler in the process of `up`, or Prefect deployments."""
+
+    mail: str = ""
+    """Apprise address of the mail server, such as mailtos://user:password@host; empty: mail stays in the outbox."""
+
+    mail_from: str = "doithoai@localhost"
+    secret: str = ""
+    """Key that signs sessions; empty: one is made and kept in the data folder."""
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database or f"sqlite:///{self.data / 'doithoai.sqlite3'}"
