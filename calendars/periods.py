@@ -1,0 +1,306 @@
+"""The rules of the period algebra: what a deadline wording says, as frozen values.
+
+A rule knows nothing of a calendar. Its event is a step's key (``hold_meeting``), a Vietnamese phrase kept
+as written (``kết thúc hội nghị``), an ISO date (``2026-04-24``: the event's day is known from the wording)
+or `UNNAMED` where the wording names none.
+Source of the vocabulary: plans of dialogue meetings, and Bộ luật Dân sự 91/2015/QH13, arts. 144-148.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Final
+
+from calendars.working_calendar import CalendarError
+
+MEETING: Final = "meeting"  # the event every plan has: the day of its meeting
+PLAN_START: Final = "plan_start"  # the event from which a duty without an event of its own recurs
+UNNAMED: Final = ""  # the event of a wording that names none ("trong thời hạn 07 ngày làm việc")
+
+
+class RuleError(CalendarError, ValueError):
+    """A rule cannot be built, or cannot be turned into a date."""
+
+
+class Unit(StrEnum):
+    """What a number in a deadline counts."""
+
+    WORKING_DAY = "working_day"
+    DAY = "calendar_day"
+    HOUR = "hour"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+def _need(fine: bool, message: str) -> None:
+    if not fine:
+        raise RuleError(message)
+
+
+def _positive(n: int) -> None:
+    _need(n >= 1, f"Số lượng trong thời hạn phải từ 1 trở lên, không phải {n}.")
+
+
+def _one_end(since: date, until: date) -> None:
+    _need(since <= until, f"Khoảng thời gian kết thúc ({until:%d/%m/%Y}) trước khi bắt đầu ({since:%d/%m/%Y}).")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """At the latest `n` units after `event` ("chậm nhất 10 ngày làm việc sau E"); a floor when `floor` ("ít nhất")."""
+
+    n: int
+    unit: Unit
+    event: str
+    floor: bool = False
+
+    def __post_init__(self) -> None:
+        _positive(self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBefore:
+    """At the latest `n` units before `event` ("chậm nhất 07 ngày trước E"); the event's day is excluded."""
+
+    n: int
+    unit: Unit
+    event: str
+
+    def __post_init__(self) -> None:
+        _positive(self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Before a day ("trước ngày 24/4/2026"); whether that day counts is `Readings.before_date`."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """On a day at the latest, the day included ("chậm nhất 17 giờ ngày 30/01/2026").
+
+    `clock` None means to 24:00; `closing` means to the end of office hours ("hết giờ làm việc").
+    """
+
+    day: date
+    clock: time | None = None
+    closing: bool = False
+
+    def __post_init__(self) -> None:
+        _need(not (self.clock and self.closing), "Chỉ ghi một trong hai: giờ cụ thể hoặc «hết giờ làm việc».")
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """On a day ("ngày 02/11/2025"), starting at `clock` where given; `tentative` for "dự kiến"."""
+
+    day: date
+    clock: time | None = None
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `since` to `until`, both days included ("từ ngày A đến ngày B"); due at the end of `until`.
+
+    `clock` is the time of `until` at which it ends, `since_clock` that of `since` at which it opens.
+    """
+
+    since: date
+    until: date
+    clock: time | None = None
+    since_clock: time | None = None
+
+    def __post_init__(self) -> None:
+        _one_end(self.since, self.until)
+        if self.since == self.until and self.clock is not None and self.since_clock is not None:
+            _need(self.since_clock < self.clock, "Giờ kết thúc phải sau giờ bắt đầu.")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window one end of which is an event or open: "từ ngày A đến ngày bầu cử", "từ ngày A".
+
+    Each end is a day or an event; `until` None is open (no due date follows). Both days included.
+    """
+
+    since: date | str
+    until: date | str | None = None
+
+    def __post_init__(self) -> None:
+        _need(not (isinstance(self.since, date) and isinstance(self.until, date)), "Hai đầu đều là ngày: dùng Window.")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Some day of a month ("trong tháng 3/2026"); due on its last day."""
+
+    year: int
+    month: int
+    tentative: bool = False
+
+    def __post_init__(self) -> None:
+        _need(1 <= self.month <= 12, f"Tháng phải từ 1 đến 12, không phải {self.month}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Some day of a quarter 1-4 ("quý IV/2025"); due on its last day."""
+
+    year: int
+    quarter: int
+
+    def __post_init__(self) -> None:
+        _need(1 <= self.quarter <= 4, f"Quý phải từ I đến IV, không phải {self.quarter}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """Before (or, when `included`, by) a day of every year ("trước ngày 15/10 hằng năm").
+
+    29 February stands for the last day of February.
+    """
+
+    month: int
+    day: int
+    included: bool = False
+
+    def __post_init__(self) -> None:
+        _need(1 <= self.month <= 12, f"Tháng phải từ 1 đến 12, không phải {self.month}.")
+        longest = 29 if self.month == 2 else 30 + (self.month + self.month // 8) % 2
+        _need(1 <= self.day <= longest, f"Tháng {self.month} không có ngày {self.day}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Once in every `every` units ("06 tháng một lần"), counted from `event` or, without one, from the plan's start."""
+
+    every: int
+    unit: Unit
+    event: str | None = None
+
+    def __post_init__(self) -> None:
+        _positive(self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyWeekday:
+    """On a weekday of every month ("Thứ Năm tuần cuối trong tháng"): `weekday` 0 Monday … 6 Sunday.
+
+    `week` 1-4 counts the weekday from the month's beginning; -1 is its last.
+    """
+
+    weekday: int
+    week: int
+
+    def __post_init__(self) -> None:
+        _need(0 <= self.weekday <= 6 and self.week in (1, 2, 3, 4, -1), "Chỉ có tuần 1–4 hoặc tuần cuối của tháng.")
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """On the day of the event itself ("ngay sau khi E", or the meeting: "meeting")."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """After the event, with no number: an order, not a date; it has no due date of its own."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeEvent:
+    """Before the event, with no number ("trước khi E"): due on the day before it."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A wording from which no date can be computed ("theo quy định", "kịp thời"); kept with its words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """Whichever of the rules comes first; a rule whose event is not known yet has not come."""
+
+    rules: tuple[Rule, ...]
+
+    def __post_init__(self) -> None:
+        _need(len(self.rules) >= 2, "Cần ít nhất hai thời hạn để chọn.")
+
+
+@dataclass(frozen=True, slots=True)
+class LastOf:
+    """Whichever of the rules comes last; the events of all must be known."""
+
+    rules: tuple[Rule, ...]
+
+    def __post_init__(self) -> None:
+        _need(len(self.rules) >= 2, "Cần ít nhất hai thời hạn để chọn.")
+
+
+Rule = (
+    Within
+    | DaysBefore
+    | Before
+    | By
+    | On
+    | Window
+    | Span
+    | Month
+    | Quarter
+    | Yearly
+    | Recurring
+    | MonthlyWeekday
+    | SameDay
+    | After
+    | BeforeEvent
+    | Vague
+    | FirstOf
+    | LastOf
+)
+
+
+def event_date(event: str | None) -> date | None:
+    """The day an event's name states itself ("2026-04-24"), else None."""
+    if event is None or len(event) != 10 or event[4] != "-":
+        return None
+    try:
+        return date.fromisoformat(event)
+    except ValueError:
+        return None
+
+
+def events_of(rule: Rule) -> frozenset[str]:
+    """The events that the rule counts from; `UNNAMED` is among them when the wording names none.
+
+    A day written in the wording ("kể từ ngày 24/4/2026") is no event, nor is the plan's start, from which
+    `Yearly`, `MonthlyWeekday` and `Recurring` without an event run.
+    """
+    return frozenset(name for name in _names(rule) if event_date(name) is None)
+
+
+def _names(rule: Rule) -> tuple[str, ...]:
+    match rule:
+        case FirstOf(rules) | LastOf(rules):
+            return tuple(name for part in rules for name in _names(part))
+        case Span(since, until):
+            return tuple(end for end in (since, until) if isinstance(end, str))
+        case Within() | DaysBefore() | SameDay() | After() | BeforeEvent():
+            return (rule.event,)
+        case Recurring():
+            return () if rule.event is None else (rule.event,)
+        case _:
+            return ()
