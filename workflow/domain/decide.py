@@ -136,7 +136,6 @@ def _(_command: AdoptCalendar, draft: Draft, at: datetime, terms: Terms) -> None
     cycle = draft.cycle
     if cycle.status is not PlanStatus.RUNNING or cycle.calendar_version == terms.calendar.version:
         return
-    draft.add(CalendarAdopted(terms.calendar.version), at)
     _set_deadlines(draft, at, terms, "calendar")
 
 
@@ -232,6 +231,8 @@ def _held_with(cycle: Cycle, key: str) -> Iterable[StepDefinition]:
 
 def _set_deadlines(draft: Draft, at: datetime, terms: Terms, why: str) -> None:
     """Record each open step's limit where it differs from the one in force; ended steps keep theirs."""
+    if draft.cycle.calendar_version != terms.calendar.version:
+        draft.add(CalendarAdopted(terms.calendar.version), at)
     cycle = draft.cycle
     for key, limit in deadlines(cycle.definition, cycle.facts, terms.calendar).items():
         step = cycle.steps[key]

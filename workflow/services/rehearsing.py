@@ -1,0 +1,195 @@
+"""The rehearsal: a plan's whole cycle, run by the real engine against a clock set by hand and a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+
+from workflow.clock import ClockSetByHand
+from workflow.domain.commands import Command, CompleteStep, SetMeeting
+from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
+from workflow.domain.definition import PlanDefinition
+from workflow.domain.due import Facts, deadlines
+from workflow.domain.errors import BadInput
+from workflow.domain.ladder import Audience, Terms
+from workflow.domain.wake import next_wake_at
+from workflow.domain.zone import day_of, instant
+from workflow.ports import Notice, Person, Store
+from workflow.services.plans import handle, slug, start_plan
+from workflow.services.sweeping import sweep
+
+END_OF_WORK = time(16)
+END_OF_MEETING = time(11, 30)
+LEAD_WORKING_DAYS = 10
+MOST_TURNS = 5000
+
+
+class ScenarioUnknown(BadInput):
+    template = "Không có kịch bản «{name}»; các kịch bản là: {known}."
+
+
+class RehearsalWithoutDate(BadInput):
+    template = "Kế hoạch không có ngày nào để bắt đầu diễn tập; hãy thêm --from NGÀY."
+
+
+class RehearsalEndless(BadInput):
+    template = "Diễn tập không đi đến hồi kết sau {turns} lượt; bước còn mở: {steps}."
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """How people behave: each ends a step so many working days after its safe date (0: on it)."""
+
+    name: str
+    days_late: int = 0
+
+
+SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
+    {scenario.name: scenario for scenario in (Scenario("on_time"), Scenario("three_days_late", days_late=3))}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of a rehearsal: the plan at its end and every notice, in order of time."""
+
+    cycle: Cycle
+    notices: tuple[Notice, ...]
+
+
+def rehearse(
+    store: Store,
+    terms: Terms,
+    definition: PlanDefinition,
+    *,
+    since: date | None = None,
+    scenario: str = "on_time",
+    agenda: Agenda | None = None,
+) -> Rehearsed:
+    """Run the plan from `since` (None: some days before its first limit) until every step has ended.
+
+    `store` must be empty; it holds the plan afterwards. Raises what starting the plan would raise.
+    """
+    if scenario not in SCENARIOS:
+        raise ScenarioUnknown(name=scenario, known=", ".join(SCENARIOS))
+    agenda = agenda or Agenda(SCENARIOS[scenario], terms)
+    started_on = since or first_day(definition, terms)
+    at = terms.hours.next_working_instant(instant(started_on, time(8)))
+    seat_everyone(store, definition)
+    start_plan(store, lambda _: terms, definition, started_on=started_on, at=at, actor="rehearsal")
+    cycle = _run(store, terms, agenda, ClockSetByHand(at))
+    with store.reading() as uow:
+        return Rehearsed(cycle, tuple(uow.outbox.of_plan(cycle.plan_id)))
+
+
+def first_day(definition: PlanDefinition, terms: Terms) -> date:
+    """A working day that leaves two weeks before the plan's first limit (its day of issue, where it has one)."""
+    if definition.issued_on is not None:
+        return definition.issued_on
+    known = Facts(terms.calendar.covered_since, definition.meeting, {})
+    limits = [limit.safe_on for limit in deadlines(definition, known, terms.calendar).values() if limit is not None]
+    fixed = [day for day in limits if day > terms.calendar.covered_since + timedelta(days=400)]
+    if not fixed:
+        raise RehearsalWithoutDate
+    return terms.calendar.add(min(fixed), -LEAD_WORKING_DAYS)
+
+
+def seat_everyone(store: Store, definition: PlanDefinition) -> None:
+    """Put one person into every seat that the plan speaks of, named after the seat."""
+    organization = definition.organization
+    owners = dict.fromkeys(step.owner for step in definition.steps if step.owner)
+    seats = [(f"Đầu mối {owner}", owner, Audience.OWNER) for owner in owners]
+    seats += [(f"Lãnh đạo {owner}", owner, Audience.HEAD) for owner in owners]
+    seats += [
+        (f"Điều phối viên {organization}", organization, Audience.COORDINATOR),
+        (f"Người chủ trì {organization}", organization, Audience.CHAIR),
+        (f"Giám sát {organization}", organization, Audience.SUPERVISOR),
+    ]
+    with store() as uow:
+        for name, unit, role in seats:
+            seat = slug(name)
+            uow.directory.put(Person(seat, name, f"{seat}@example.invalid", unit, role, organization))
+        uow.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What people do and when, in a scenario."""
+
+    scenario: Scenario
+    terms: Terms
+
+    def next_act(self, cycle: Cycle) -> tuple[datetime, Command] | None:
+        """The earliest thing that somebody does next; None when nobody can do anything."""
+        acts = [self._meeting(cycle)] + [self._end(cycle, step) for step in cycle.steps.values()]
+        return min((act for act in acts if act is not None), key=lambda act: act[0], default=None)
+
+    def _meeting(self, cycle: Cycle) -> tuple[datetime, Command] | None:
+        """Set the meeting of which only the month is known, two weeks before the day that the plan projects."""
+        meeting = cycle.definition.meeting_step
+        if meeting is None or cycle.meeting.on is not None or cycle.meeting.month is None:
+            return None
+        limit = cycle.steps[meeting.key].deadline
+        if limit is None or cycle.steps[meeting.key].completion is not None:
+            return None
+        day = self.terms.calendar.add(limit.safe_on, -LEAD_WORKING_DAYS)
+        at = max(self.terms.hours.opening(day), instant(day_of(cycle.started_at), time(9)))
+        return at, SetMeeting(limit.safe_on, time(8))
+
+    def _end(self, cycle: Cycle, step: StepState) -> tuple[datetime, Command] | None:
+        if step.status is not StepStatus.OPEN or step.opened_at is None:
+            return None
+        meeting = cycle.definition.meeting_step
+        is_meeting = meeting is not None and step.definition.key == meeting.key
+        if is_meeting and cycle.meeting.on is None:
+            return None
+        number = "01/VB" if step.definition.evidence else None
+        act = CompleteStep(step.definition.key, document_number=number)
+        if is_meeting and cycle.meeting.on is not None:
+            return max(instant(cycle.meeting.on, END_OF_MEETING), step.opened_at), act
+        return max(self._planned_end(step), self._earliest_end(step)), act
+
+    def _planned_end(self, step: StepState) -> datetime:
+        calendar = self.terms.calendar
+        if step.deadline is None:
+            return self._earliest_end(step)
+        late = self.scenario.days_late
+        day = calendar.add(step.deadline.due_on, late) if late else step.deadline.safe_on
+        return instant(day, END_OF_WORK)
+
+    def _earliest_end(self, step: StepState) -> datetime:
+        """A step without a limit, or opened too late, takes one working day."""
+        assert step.opened_at is not None
+        return instant(self.terms.calendar.add(day_of(step.opened_at), 1), END_OF_WORK)
+
+
+def _run(store: Store, terms: Terms, agenda: Agenda, clock: ClockSetByHand) -> Cycle:
+    def terms_of(_definition: PlanDefinition) -> Terms:
+        return terms
+
+    with store.reading() as uow:
+        cycle = uow.plans.get(uow.plans.ids()[0])
+    for _turn in range(MOST_TURNS):
+        if cycle.status is not PlanStatus.RUNNING:
+            return cycle
+        act = agenda.next_act(cycle)
+        wake_at = _next_wake(cycle, terms)
+        if act is not None and (wake_at is None or act[0] <= wake_at):
+            clock.set(max(act[0], clock.now()))
+            cycle = handle(store, terms_of, cycle.plan_id, act[1], at=clock.now(), actor="rehearsal")
+        elif wake_at is not None:
+            clock.set(max(wake_at + datetime.resolution, clock.now()))
+            sweep(store, terms_of, at=clock.now())
+            with store.reading() as uow:
+                cycle = uow.plans.get(cycle.plan_id)
+        else:
+            break
+    still_open = [s.definition.name for s in cycle.steps.values() if s.completion is None]
+    raise RehearsalEndless(turns=MOST_TURNS, steps=", ".join(still_open))
+
+
+def _next_wake(cycle: Cycle, terms: Terms) -> datetime | None:
+    instants = (next_wake_at(cycle, step, terms) for step in cycle.steps.values())
+    return min((at for at in instants if at is not None), default=None)

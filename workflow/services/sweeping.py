@@ -1,0 +1,58 @@
+"""The sweep: lets the clock act on every plan that owes something, one short transaction per plan.
+
+It is a function of the database and the instant: run late, twice, in pieces or by two at once, it ends in the
+same state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.domain.commands import Sweep
+from workflow.domain.errors import StaleVersion
+from workflow.ports import Store
+from workflow.services.plans import TermsOf, handle
+
+SWEEPER = "sweep"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: ids of the plans that changed."""
+
+    plans: tuple[str, ...]
+
+
+def sweep(
+    store: Store, terms_of: TermsOf, *, at: datetime, on_progress: Callable[[int, int], None] | None = None
+) -> Swept:
+    """Open what opens and owe what is owed before `at` (exclusive), on every plan.
+
+    A plan that somebody else changes at the same moment is left for the next sweep.
+    """
+    changed: list[str] = []
+    tried: set[str] = set()
+    while fresh := _waking(store, at, tried):
+        for done, plan_id in enumerate(fresh, 1):
+            tried.add(plan_id)
+            if _sweep_one(store, terms_of, plan_id, at):
+                changed.append(plan_id)
+            if on_progress is not None:
+                on_progress(done, len(fresh))
+    return Swept(tuple(changed))
+
+
+def _waking(store: Store, at: datetime, tried: set[str]) -> list[str]:
+    with store.reading() as uow:
+        return [plan_id for plan_id in uow.plans.waking(at, BATCH + len(tried)) if plan_id not in tried]
+
+
+def _sweep_one(store: Store, terms_of: TermsOf, plan_id: str, at: datetime) -> bool:
+    try:
+        handle(store, terms_of, plan_id, Sweep(until=at), at=at, actor=SWEEPER)
+    except StaleVersion:
+        return False
+    return True
