@@ -1,9 +1,30 @@
-"""WorkingCalendar: which days are worked, as an immutable table."""
+"""WorkingCalendar: which days are worked, as an immutable table.
+
+Days are calendar dates in Asia/Ho_Chi_Minh. A day that the calendar does not cover is refused, never guessed.
+The scalar questions need neither numpy nor `holidays`; numpy is imported by the first array question.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from operator import index
+from typing import TYPE_CHECKING
+
+from calendars.day_table import Day, DayTable, HotTables
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Days = NDArray[np.datetime64] | Sequence[date]
+    Counts = NDArray[np.integer] | Sequence[int] | int
+
+__all__ = ["CalendarError", "Day", "OutsideCalendar", "WorkingCalendar"]
+
+
+_PLAIN = frozenset({"working", "weekend"})
 
 
 class CalendarError(Exception):
@@ -11,44 +32,236 @@ class CalendarError(Exception):
 
 
 class OutsideCalendar(CalendarError, LookupError):
-    """The day lies outside the years that the calendar covers."""
+    """The day lies outside the years that the calendar covers.
 
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day, explained.
-
-    `kind` is one of: working, weekend, holiday, compensatory, swap_off, swap_work, closure, opening.
+    `since` and `until` are the first and the last day covered, both included.
     """
 
-    date: date
-    working: bool
-    kind: str
-    name: str
-    source: str | None
-    provisional: bool
+    def __init__(self, day: date, since: date, until: date) -> None:
+        self.day = day
+        self.since = since
+        self.until = until
+        super().__init__(day, since, until)
+
+    def __str__(self) -> str:
+        return (
+            f"Ngày {self.day:%d/%m/%Y} nằm ngoài lịch làm việc (từ {self.since:%d/%m/%Y} đến hết "
+            f"{self.until:%d/%m/%Y}), nên không tính được; hãy kiểm tra lại năm hoặc bổ sung lịch."
+        )
+
+
+class ResultOutsideCalendar(OutsideCalendar):
+    """Counting `n` working days from the day leads out of the years that the calendar covers."""
+
+    def __init__(self, day: date, n: int, since: date, until: date) -> None:
+        super().__init__(day, since, until)
+        self.n = n
+        self.args = (day, n, since, until)
+
+    def __str__(self) -> str:
+        direction = "sau" if self.n > 0 else "trước"
+        return (
+            f"{abs(self.n)} ngày làm việc {direction} ngày {self.day:%d/%m/%Y} vượt ra ngoài lịch làm việc "
+            f"(từ {self.since:%d/%m/%Y} đến hết {self.until:%d/%m/%Y}), nên không tính được."
+        )
+
+
+def ordinal_of(day: date) -> int:
+    """The proleptic ordinal of a plain date.
+
+    Raises TypeError for a datetime, whose date depends on a time zone, and for anything that is no date.
+    """
+    if isinstance(day, datetime):
+        raise TypeError(f"Cần một ngày (date), không phải thời điểm (datetime): {day!r}; hãy đổi sang ngày giờ Việt Nam.")
+    if not isinstance(day, date):
+        raise TypeError(f"Cần một ngày (date), không phải {type(day).__name__}: {day!r}.")
+    return day.toordinal()
 
 
 class WorkingCalendar:
-    """Placeholder of the interface; see design.md."""
+    """Which days are worked, as an immutable table.
 
-    name: str
-    version: str
+    `table` holds the settled days. `further`, where given, is asked at most once, and only when a question leads past
+    `table`: it returns a longer table with the same first day, whose additional days are provisional.
+    """
+
+    def __init__(self, name: str, table: DayTable, further: Callable[[], DayTable] | None = None) -> None:
+        self.name = name
+        self._table = table
+        self._further = further
+        self._through: dict[date, int] = {}
+        self._before: dict[date, int] = {}
+        self._nth: list[date] = []
+
+    def __repr__(self) -> str:
+        return f"<WorkingCalendar {self.name} {self.covered_since}..{self.settled_until}>"
+
+    # Questions about one day. The first lines of each answer from the hot tables; any miss, and any argument
+    # of the wrong type, goes the longer way round.
 
     def is_working(self, day: date) -> bool:
-        raise NotImplementedError
+        """Whether the day is worked."""
+        try:
+            return self._through[day] != self._before[day]
+        except (LookupError, TypeError):
+            return self._cold_is_working(day)
 
     def add(self, day: date, n: int) -> date:
-        raise NotImplementedError
+        """The n-th working day after `day` (before it when n < 0); `day` itself never counts; n = 0 gives `day`.
+
+        Raises OutsideCalendar when `day` or the result lies outside the calendar.
+        """
+        try:
+            if n > 0:
+                return self._nth[self._through[day] + n]
+        except (LookupError, TypeError):
+            pass
+        return self._cold_add(day, n)
 
     def count(self, since: date, until: date) -> int:
-        raise NotImplementedError
+        """How many working days lie in [since, until); negative when `until` comes before `since`."""
+        try:
+            return self._before[until] - self._before[since]
+        except (LookupError, TypeError):
+            return self._cold_count(since, until)
 
     def next_working(self, day: date) -> date:
-        raise NotImplementedError
+        """The first working day on or after `day`."""
+        try:
+            return self._nth[self._before[day] + 1]
+        except (LookupError, TypeError):
+            return self._cold_next(day)
 
     def previous_working(self, day: date) -> date:
-        raise NotImplementedError
+        """The last working day on or before `day`."""
+        try:
+            k = self._through[day]
+            if k > 0:
+                return self._nth[k]
+        except (LookupError, TypeError):
+            pass
+        return self._cold_previous(day)
 
     def explain(self, day: date) -> Day:
-        raise NotImplementedError
+        """What the day is, why, and by which source."""
+        at = ordinal_of(day)
+        return self._reaching(at).day(at)
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether no decision has settled yet what the day is."""
+        return self.explain(day).provisional
+
+    def days(self, since: date, until: date) -> Iterator[Day]:
+        """Every day in [since, until), explained, in order."""
+        start, end = ordinal_of(since), ordinal_of(until)
+        table = self._reaching(start, end - 1) if start < end else self._table
+        return (table.day(at) for at in range(start, end))
+
+    def special_days(self, since: date, until: date) -> list[Day]:
+        """The days in [since, until) that the week alone does not explain (holidays, swaps, closures), in order."""
+        start, end = ordinal_of(since), ordinal_of(until)
+        if start >= end:
+            return []
+        special = self._reaching(start, end - 1).special
+        return [special[at] for at in sorted(special) if start <= at < end and special[at].kind not in _PLAIN]
+
+    # Questions about many days at once.
+
+    def add_many(self, days: Days, n: Counts, out: NDArray[np.datetime64] | None = None) -> NDArray[np.datetime64]:
+        """`add` for each day: datetime64[D] in and out, n one number or one for each day (numpy's broadcasting).
+
+        `out`, where given, is a datetime64[D] array of the result's shape; it is filled and returned.
+        Raises OutsideCalendar, naming the first culprit, when any day or result lies outside the calendar.
+        """
+        from calendars import arrays
+
+        return arrays.add_many(self, days, n, out)
+
+    def count_many(self, since: Days, until: Days) -> NDArray[np.int64]:
+        """`count` for each pair of days (numpy's broadcasting)."""
+        from calendars import arrays
+
+        return arrays.count_many(self, since, until)
+
+    def is_working_many(self, days: Days) -> NDArray[np.bool_]:
+        """`is_working` for each day."""
+        from calendars import arrays
+
+        return arrays.is_working_many(self, days)
+
+    # What the calendar covers.
+
+    @property
+    def covered_since(self) -> date:
+        """The first day covered."""
+        return date.fromordinal(self._table.first)
+
+    @cached_property
+    def covered_until(self) -> date:
+        """The last day covered (provisional days included)."""
+        return date.fromordinal(self.longest_table.last)
+
+    @property
+    def settled_until(self) -> date:
+        """The last day settled by decisions; later days are provisional."""
+        return date.fromordinal(self._table.settled)
+
+    @cached_property
+    def version(self) -> str:
+        """A digest of every settled day: two calendars with one version give the same dates."""
+        return self._table.digest()
+
+    @property
+    def settled_table(self) -> DayTable:
+        """The table of settled days."""
+        return self._table
+
+    @cached_property
+    def longest_table(self) -> DayTable:
+        """The table with the provisional days, built when it is first asked for."""
+        return self._further() if self._further else self._table
+
+    # The longer way round.
+
+    def _warm(self) -> None:
+        if not self._nth:
+            hot = HotTables.of(self._table)
+            self._through, self._before, self._nth = hot.through, hot.before, hot.nth
+
+    def _reaching(self, *ordinals: int) -> DayTable:
+        """The shorter of the two tables that covers all the days; raises OutsideCalendar when neither does."""
+        if all(at in self._table for at in ordinals):
+            return self._table
+        table = self.longest_table
+        for at in ordinals:
+            if at not in table:
+                raise OutsideCalendar(date.fromordinal(max(at, 1)), self.covered_since, self.covered_until)
+        return table
+
+    def _cold_is_working(self, day: date) -> bool:
+        at = ordinal_of(day)
+        self._warm()
+        return self._reaching(at).is_working(at)
+
+    def _cold_add(self, day: date, n: int) -> date:
+        at, n = ordinal_of(day), index(n)
+        self._warm()
+        table = self._reaching(at)
+        found = table.add(at, n)
+        if found is None:
+            found = self.longest_table.add(at, n)
+        if found is None:
+            raise ResultOutsideCalendar(date.fromordinal(at), n, self.covered_since, self.covered_until)
+        return date.fromordinal(found)
+
+    def _cold_count(self, since: date, until: date) -> int:
+        start, end = ordinal_of(since), ordinal_of(until)
+        self._warm()
+        table = self._reaching(*(at if at <= self._table.last else at - 1 for at in (start, end)))
+        return table.before(end) - table.before(start)
+
+    def _cold_next(self, day: date) -> date:
+        return self._cold_add(day, 0 if self._cold_is_working(day) else 1)
+
+    def _cold_previous(self, day: date) -> date:
+        return self._cold_add(day, 0 if self._cold_is_working(day) else -1)

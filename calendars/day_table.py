@@ -1,0 +1,176 @@
+"""DayTable: one byte for each day, with rank and select over it; no date objects but at the edge."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate, compress, count, islice
+
+_BLOCK = 64
+_HOT_DAYS = 5479
+"""How many of the last settled days (15 years) get tables of date objects."""
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+"""Names of the weekdays, Monday first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day, explained.
+
+    `kind` is one of: working, weekend, holiday, compensatory, swap_off, swap_work, closure, opening.
+    `pair` is the other day of a swap, or the holiday that a compensatory day stands for.
+    `note` is a remark for the reader, such as a proposal that was not adopted.
+    """
+
+    date: date
+    working: bool
+    kind: str
+    name: str
+    source: str | None
+    provisional: bool
+    pair: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The weekdays of rest (0 is Monday) and the rule that sets them.
+
+    Source of the five-day week: Quyết định 188/1999/QĐ-TTg, Điều 1.
+    """
+
+    rest: frozenset[int]
+    source: str | None = None
+
+    def rests_on(self, day: date) -> bool:
+        return day.weekday() in self.rest
+
+    def pattern(self, first: int, days: int) -> bytearray:
+        """One byte for each of `days` days from the ordinal `first`: 1 worked, 0 rest."""
+        week = bytes((first + i + 6) % 7 not in self.rest for i in range(7))
+        return bytearray((week * (days // 7 + 1))[:days])
+
+
+FIVE_DAY_WEEK = Week(frozenset({5, 6}), "Quyết định 188/1999/QĐ-TTg, Điều 1")
+SIX_DAY_WEEK = Week(frozenset({6}))
+
+
+class DayTable:
+    """Days from the ordinal `first` on, worked or not, with what is special about some of them.
+
+    `settled` is the ordinal of the last day that decisions have settled. Nothing here changes after it is built.
+    """
+
+    __slots__ = ("_blocks", "first", "last", "newest_notice_on", "settled", "special", "week", "worked")
+
+    def __init__(
+        self,
+        week: Week,
+        first: int,
+        last: int,
+        special: Mapping[int, Day],
+        settled: int,
+        newest_notice_on: date | None = None,
+    ) -> None:
+        self.week = week
+        self.first = first
+        self.last = last
+        self.special = special
+        self.settled = settled
+        self.newest_notice_on = newest_notice_on
+        self.worked = self._lay_out()
+        blocks = (self.worked.count(1, at, at + _BLOCK) for at in range(0, len(self.worked), _BLOCK))
+        self._blocks = array("i", accumulate(blocks, initial=0))
+
+    def _lay_out(self) -> bytes:
+        worked = self.week.pattern(self.first, self.last - self.first + 1)
+        for at, day in self.special.items():
+            if at in self:
+                worked[at - self.first] = day.working
+        return bytes(worked)
+
+    def __contains__(self, at: int) -> bool:
+        return self.first <= at <= self.last
+
+    def is_working(self, at: int) -> bool:
+        return self.worked[at - self.first] == 1
+
+    def before(self, at: int) -> int:
+        """How many days of the table before the ordinal are worked; `at` may be one past the last."""
+        i = at - self.first
+        block = i // _BLOCK
+        return self._blocks[block] + self.worked.count(1, block * _BLOCK, i)
+
+    def nth(self, k: int) -> int | None:
+        """The ordinal of the k-th worked day of the table, counted from 0; None where there is none."""
+        if not 0 <= k < self._blocks[-1]:
+            return None
+        block = bisect_right(self._blocks, k) - 1
+        start = block * _BLOCK
+        worked = compress(count(self.first + start), self.worked[start : start + _BLOCK])
+        return next(islice(worked, k - self._blocks[block], None))
+
+    def add(self, at: int, n: int) -> int | None:
+        """The ordinal of the n-th worked day after (n < 0: before) a day of the table; None outside."""
+        if n > 0:
+            return self.nth(self.before(at + 1) + n - 1)
+        return self.nth(self.before(at) + n) if n else at
+
+    def day(self, at: int) -> Day:
+        """The day of the table, explained."""
+        known = self.special.get(at)
+        return known if known is not None else self._plain_day(at)
+
+    def _plain_day(self, at: int) -> Day:
+        on = date.fromordinal(at)
+        provisional = at > self.settled
+        if self.week.rests_on(on):
+            return Day(on, False, "weekend", WEEKDAYS[on.weekday()], self.week.source, provisional)
+        return Day(on, True, "working", "Ngày làm việc", None, provisional)
+
+    def digest(self) -> str:
+        """A short digest of what the table says of each settled day; the same on every machine."""
+        from hashlib import sha256
+
+        lines = [f"{self.first} {self.settled} {sorted(self.week.rest)}"]
+        lines += [
+            f"{at} {day.kind} {day.working:d} {day.provisional:d} {day.source}"
+            for at, day in sorted(self.special.items())
+        ]
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=8)
+def _dates(first: int, last: int) -> tuple[date, ...]:
+    return tuple(map(date.fromordinal, range(first, last + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class HotTables:
+    """Tables of date objects over the last settled years, for answers in a tenth of a microsecond.
+
+    `through[day]` and `before[day]` count the working days from the window's start up to and including the day, and
+    before it; `nth[k]` is the k-th working day of the window, counted from 1.
+    """
+
+    through: dict[date, int]
+    before: dict[date, int]
+    nth: list[date]
+
+    @classmethod
+    def of(cls, table: DayTable) -> HotTables:
+        last = min(table.last, max(table.settled, table.first + _HOT_DAYS - 1))
+        first = max(table.first, last - _HOT_DAYS + 1)
+        days = _dates(first, last)
+        worked = table.worked[first - table.first : last - table.first + 1]
+        counts = list(accumulate(worked, initial=0))
+        return cls(_index(days, counts[1:]), _index(days, counts), [date.min, *compress(days, worked)])
+
+
+def _index(days: Iterable[date], counts: Iterable[int]) -> dict[date, int]:
+    return dict(zip(days, counts, strict=False))
