@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
-from workflow.domain.cycle import Cycle, PlanStatus, StepStatus
+from workflow.domain.cycle import Cycle, PlanStatus, StepStatus, standing_at
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Audience, Terms
@@ -122,6 +122,7 @@ class StepRow:
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; the same answer as `StepState.standing`."""
+        return standing_at(at, status=self.status, verdict=self.verdict, due_at=self.due_at, projected=self.projected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from calendars.rules import Due, EventUnknown, Moment, Month, Rule, SameDay, Undatable, due
@@ -99,7 +99,3 @@ def _moment_of(
         return moments[MEETING_EVENT]
     return Moment(limit.safe_on, projected=True) if limit is not None else None
 
-
-def without_account(limit: Due) -> Due:
-    """The limit without its day-by-day account, for comparing."""
-    return replace(limit, trace=(), basis=(), readings=())

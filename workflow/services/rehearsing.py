@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from workflow.clock import ClockSetByHand
-from workflow.domain.commands import Command, CompleteStep, SetMeeting
+from workflow.domain.commands import Command, CompleteStep, SetMeeting, Sweep
 from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.due import Facts, deadlines
@@ -18,7 +18,6 @@ from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
 from workflow.ports import Notice, Person, Store
 from workflow.services.plans import handle, slug, start_plan
-from workflow.services.sweeping import sweep
 
 END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
@@ -40,10 +39,15 @@ class RehearsalEndless(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """How people behave: each ends a step so many working days after its safe date (0: on it)."""
+    """How people behave: each ends a step so many working days after its limit (0: on its safe date).
+
+    `late` overrides the days for single steps; a step in `never` is not ended at all.
+    """
 
     name: str
     days_late: int = 0
+    late: Mapping[str, int] = MappingProxyType({})
+    never: frozenset[str] = frozenset()
 
 
 SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
@@ -60,13 +64,7 @@ class Rehearsed:
 
 
 def rehearse(
-    store: Store,
-    terms: Terms,
-    definition: PlanDefinition,
-    *,
-    since: date | None = None,
-    scenario: str = "on_time",
-    agenda: Agenda | None = None,
+    store: Store, terms: Terms, definition: PlanDefinition, *, since: date | None = None, scenario: str = "on_time"
 ) -> Rehearsed:
     """Run the plan from `since` (None: some days before its first limit) until every step has ended.
 
@@ -74,12 +72,14 @@ def rehearse(
     """
     if scenario not in SCENARIOS:
         raise ScenarioUnknown(name=scenario, known=", ".join(SCENARIOS))
-    agenda = agenda or Agenda(SCENARIOS[scenario], terms)
     started_on = since or first_day(definition, terms)
-    at = terms.hours.next_working_instant(instant(started_on, time(8)))
+    clock = ClockSetByHand(terms.hours.next_working_instant(instant(started_on, time(8))))
     seat_everyone(store, definition)
-    start_plan(store, lambda _: terms, definition, started_on=started_on, at=at, actor="rehearsal")
-    cycle = _run(store, terms, agenda, ClockSetByHand(at))
+    cycle = start_plan(store, lambda _: terms, definition, started_on=started_on, at=clock.now(), actor="rehearsal")
+    cycle = play(store, terms, cycle, Agenda(SCENARIOS[scenario], terms), clock)
+    if cycle.status is PlanStatus.RUNNING:
+        still_open = [s.definition.name for s in cycle.steps.values() if s.completion is None]
+        raise RehearsalEndless(turns=MOST_TURNS, steps=", ".join(still_open))
     with store.reading() as uow:
         return Rehearsed(cycle, tuple(uow.outbox.of_plan(cycle.plan_id)))
 
@@ -139,7 +139,7 @@ class Agenda:
         return at, SetMeeting(limit.safe_on, time(8))
 
     def _end(self, cycle: Cycle, step: StepState) -> tuple[datetime, Command] | None:
-        if step.status is not StepStatus.OPEN or step.opened_at is None:
+        if step.status is not StepStatus.OPEN or step.definition.key in self.scenario.never:
             return None
         meeting = cycle.definition.meeting_step
         is_meeting = meeting is not None and step.definition.key == meeting.key
@@ -148,14 +148,14 @@ class Agenda:
         number = "01/VB" if step.definition.evidence else None
         act = CompleteStep(step.definition.key, document_number=number)
         if is_meeting and cycle.meeting.on is not None:
-            return max(instant(cycle.meeting.on, END_OF_MEETING), step.opened_at), act
+            return max(instant(cycle.meeting.on, END_OF_MEETING), cycle.started_at), act
         return max(self._planned_end(step), self._earliest_end(step)), act
 
     def _planned_end(self, step: StepState) -> datetime:
         calendar = self.terms.calendar
         if step.deadline is None:
             return self._earliest_end(step)
-        late = self.scenario.days_late
+        late = self.scenario.late.get(step.definition.key, self.scenario.days_late)
         day = calendar.add(step.deadline.due_on, late) if late else step.deadline.safe_on
         return instant(day, END_OF_WORK)
 
@@ -165,29 +165,41 @@ class Agenda:
         return instant(self.terms.calendar.add(day_of(step.opened_at), 1), END_OF_WORK)
 
 
-def _run(store: Store, terms: Terms, agenda: Agenda, clock: ClockSetByHand) -> Cycle:
-    def terms_of(_definition: PlanDefinition) -> Terms:
-        return terms
-
-    with store.reading() as uow:
-        cycle = uow.plans.get(uow.plans.ids()[0])
+def play(
+    store: Store,
+    terms: Terms,
+    cycle: Cycle,
+    agenda: Agenda,
+    clock: ClockSetByHand,
+    *,
+    until: datetime | None = None,
+    after_each: Callable[[datetime], None] | None = None,
+) -> Cycle:
+    """Let people act and the clock sweep, in order of time, until the plan ends, `until` comes or nothing is left."""
     for _turn in range(MOST_TURNS):
-        if cycle.status is not PlanStatus.RUNNING:
+        turn = _next_turn(cycle, agenda, terms, clock)
+        if cycle.status is not PlanStatus.RUNNING or turn is None or (until is not None and turn[0] >= until):
             return cycle
-        act = agenda.next_act(cycle)
-        wake_at = _next_wake(cycle, terms)
-        if act is not None and (wake_at is None or act[0] <= wake_at):
-            clock.set(max(act[0], clock.now()))
-            cycle = handle(store, terms_of, cycle.plan_id, act[1], at=clock.now(), actor="rehearsal")
-        elif wake_at is not None:
-            clock.set(max(wake_at + datetime.resolution, clock.now()))
-            sweep(store, terms_of, at=clock.now())
-            with store.reading() as uow:
-                cycle = uow.plans.get(cycle.plan_id)
-        else:
-            break
-    still_open = [s.definition.name for s in cycle.steps.values() if s.completion is None]
-    raise RehearsalEndless(turns=MOST_TURNS, steps=", ".join(still_open))
+        clock.set(turn[0])
+        cycle = _take(store, terms, cycle.plan_id, turn[1], clock)
+        if after_each is not None:
+            after_each(clock.now())
+    return cycle
+
+
+def _next_turn(
+    cycle: Cycle, agenda: Agenda, terms: Terms, clock: ClockSetByHand
+) -> tuple[datetime, Command | None] | None:
+    """What comes next: somebody's act, or (None) a sweep; the act first when both fall together."""
+    act, wake_at = agenda.next_act(cycle), _next_wake(cycle, terms)
+    if act is not None and (wake_at is None or act[0] <= wake_at):
+        return max(act[0], clock.now()), act[1]
+    return None if wake_at is None else (max(wake_at + datetime.resolution, clock.now()), None)
+
+
+def _take(store: Store, terms: Terms, plan_id: str, act: Command | None, clock: ClockSetByHand) -> Cycle:
+    command = act or Sweep(until=clock.now())
+    return handle(store, lambda _: terms, plan_id, command, at=clock.now(), actor="rehearsal")
 
 
 def _next_wake(cycle: Cycle, terms: Terms) -> datetime | None:

@@ -1,0 +1,89 @@
+"""The composition root: the only place where the services, the store, the channels and the board meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calendars import calendar_named
+from calendars.layers import OfficeHours
+from workflow.clock import SystemClock
+from workflow.domain.definition import PlanDefinition
+from workflow.domain.ladder import Terms
+from workflow.ports import Channel, Clock, FlowBoard, Store
+from workflow.settings import Settings
+
+if TYPE_CHECKING:
+    from workflow.notify.mailbox import LocalMailbox
+
+MAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything that an entry point needs, wired. `mailbox` is the demo's own, where there is one."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    board: FlowBoard | None = None
+    mailbox: LocalMailbox | None = None
+
+    def terms_of(self, definition: PlanDefinition) -> Terms:
+        """Under what a plan is decided. Raises when its calendar has no such name."""
+        return terms_named(definition.calendar)
+
+
+def terms_named(calendar: str) -> Terms:
+    """The terms with a calendar by its name, the default office hours and the default ladder."""
+    named = calendar_named(calendar)
+    return Terms(named, OfficeHours(named))
+
+
+def build_application(settings: Settings | None = None, *, clock: Clock | None = None) -> Application:
+    """Wire the application that the settings describe. Raises a store error when the database does not fit."""
+    settings = settings or Settings()
+    from workflow.store import check_version, sql_store
+
+    check_version(settings.database_url)
+    store = sql_store(settings.database_url)
+    return Application(
+        settings=settings,
+        store=store,
+        clock=clock or SystemClock(),
+        channels=mail_channels(settings),
+        board=flow_board(settings, store),
+    )
+
+
+def mail_channels(settings: Settings) -> Mapping[str, Channel]:
+    """The channels that the settings name; none without a mail server, and then mail waits in the outbox."""
+    if not settings.mail:
+        return {}
+    from workflow.notify.channels import MailChannel
+
+    return {MAIL: MailChannel(settings.mail, settings.mail_from)}
+
+
+def flow_board(settings: Settings, store: Store) -> FlowBoard | None:
+    """The flow board that the settings name, or None."""
+    if not settings.prefect_api:
+        return None
+    from workflow.board.prefect_rest import PrefectBoard
+
+    with store() as uow:
+        installation_id = uow.links.installation_id()
+        uow.commit()
+    ui = settings.prefect_ui or settings.prefect_api.removesuffix("/").removesuffix("/api")
+    return PrefectBoard(settings.prefect_api, ui, installation_id)
+
+
+def prepare_data(settings: Settings) -> None:
+    """Make the data folder and bring the database to this version. Raises when it is newer or cannot be written."""
+    from workflow.store import migrate
+
+    Path(settings.data).mkdir(parents=True, exist_ok=True)
+    migrate(settings.database_url)

@@ -1,0 +1,130 @@
+"""The recurring jobs of the embedded default, driven by APScheduler; the only module that knows it.
+
+Late runs are run once, never dropped and never twice at a time; each job holds a lease, so that a second process
+on the same database is harmless.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from threading import Event, Thread
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from calendars.working_calendar import WorkingCalendar
+from workflow.bootstrap import Application, terms_named
+from workflow.domain.zone import ZONE, day_of, instant
+from workflow.services.delivering import deliver
+from workflow.services.digesting import send_digests
+from workflow.services.showing import show_plans
+from workflow.services.sweeping import sweep
+
+SWEEP_EVERY = timedelta(minutes=1)
+DIGEST_AT = time(7, 30)
+
+
+class WorkingDayTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 ships no types
+    """Fires at a clock time of each working day of a calendar (Asia/Ho_Chi_Minh)."""
+
+    def __init__(self, calendar: WorkingCalendar, clock_time: time) -> None:
+        self.calendar = calendar
+        self.clock_time = clock_time
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """The first instant after the previous one, and not before now, that falls on a working day."""
+        after = now if previous_fire_time is None else max(now, previous_fire_time + timedelta(seconds=1))
+        day = self.calendar.next_working(day_of(after))
+        if instant(day, self.clock_time) < after:
+            day = self.calendar.next_working(day + timedelta(days=1))
+        return instant(day, self.clock_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A recurring job: its name (and lease), when it runs, what it does."""
+
+    name: str
+    trigger: BaseTrigger
+    work: Callable[[Application], object]
+
+
+def tick(application: Application) -> None:
+    """One turn of the clock: sweep, deliver what is owed, show what changed."""
+    at = application.clock.now()
+    sweep(application.store, application.terms_of, at=at)
+    deliver(application.store, application.channels, at=at, base_url=application.settings.base_url)
+    if application.board is not None:
+        show_plans(application.store, application.board, at=at)
+
+
+def digest(application: Application) -> None:
+    """Write today's digests to the outbox; the next tick delivers them."""
+    send_digests(application.store, terms_named(application.settings.calendar).calendar, at=application.clock.now())
+
+
+def job_table(application: Application) -> tuple[Job, ...]:
+    """Every recurring job that this process owns; none when Prefect drives them."""
+    if application.settings.recurring_jobs != "embedded":
+        return ()
+    calendar = terms_named(application.settings.calendar).calendar
+    return (
+        Job("sweep", IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), tick),
+        Job("digest", WorkingDayTrigger(calendar, DIGEST_AT), digest),
+    )
+
+
+class Ticker:
+    """Runs the job table in the background and one tick at once whenever somebody asks for it."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._scheduler = BackgroundScheduler(
+            timezone=ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._nudged = Event()
+        self._stopped = Event()
+        self._hand = Thread(target=self._answer_nudges, name="nudges", daemon=True)
+
+    def start(self) -> None:
+        """Sweep once for what was missed, then run every job in its time."""
+        for job in job_table(self._application):
+            self._scheduler.add_job(self._run, job.trigger, args=[job], id=job.name, replace_existing=True)
+        self._scheduler.start()
+        self._hand.start()
+        self.nudge()
+
+    def stop(self) -> None:
+        """Let the running job end, then stop."""
+        self._stopped.set()
+        self._nudged.set()
+        self._hand.join(timeout=10)
+        self._scheduler.shutdown(wait=True)
+
+    def nudge(self) -> None:
+        """Ask for a tick now, because something has just changed; many asks before it make one."""
+        self._nudged.set()
+
+    def _answer_nudges(self) -> None:
+        while True:
+            self._nudged.wait()
+            self._nudged.clear()
+            if self._stopped.is_set():
+                return
+            for job in job_table(self._application):
+                if job.name == "sweep":
+                    self._run(job)
+
+    def _run(self, job: Job) -> None:
+        at = self._application.clock.now()
+        with self._application.store() as uow:
+            held = uow.leases.take(job.name, self._owner, at, at + 2 * SWEEP_EVERY)
+            uow.commit()
+        if held:
+            job.work(self._application)
