@@ -347,6 +347,10 @@ class ChannelFailed(Exception):
         super().__init__(reason)
 
 
+class ChannelDown(ChannelFailed):
+    """The channel as a whole does not answer or does not let us in, so no other message can go over it now."""
+
+
 class Channel(Protocol):
     """A way to people, such as e-mail."""
 

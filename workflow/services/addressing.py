@@ -16,7 +16,7 @@ from workflow.domain.events import Happened, Recorded, RungReached
 from workflow.domain.ladder import Audience, Rung, Terms
 from workflow.ports import Directory, Notice, Person
 
-MAIL = "mail"
+MAIL = "email"
 """The channel that reaches a person by `Person.email`."""
 
 TITLES = {
