@@ -18,6 +18,10 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 """Names of the weekdays, Monday first."""
 
 
+_Date = date
+"""The type, for a class that has a field of the same name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day, explained.
@@ -33,7 +37,7 @@ class Day:
     name: str
     source: str | None
     provisional: bool
-    pair: date | None = None
+    pair: _Date | None = None
     note: str | None = None
 
 

@@ -128,7 +128,11 @@ class Notice:
     @property
     def title(self) -> str:
         """How the notice is cited: form, number, date."""
-        parts = [self.form, self.number or "", f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on and self.kind == "decision" else ""]
+        parts = [
+            self.form,
+            self.number or "",
+            f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on and self.kind == "decision" else "",
+        ]
         return " ".join(filter(None, parts)) + (f" ({self.approval})" if self.approval else "")
 
     def in_force(self, on: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -17,12 +18,11 @@ _TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]+")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 
-_TEXTS = ("form", "number", "issuer", "settles", "approval", "article", "compensation_article")
-_DATES = ("issued_on", "valid_from", "valid_until")
-_COUNTS = ("tet_days", "national_days")
-_LISTS = ("sources", "also")
-_OTHERS = ("kind", "confidence", "provisional", "hung_kings", "beside_national_day", "tet", "fixed", "compensation", "swap", "rejected")
-_KEYS = frozenset((*_TEXTS, *_DATES, *_COUNTS, *_LISTS, *_OTHERS))
+_KEYS = frozenset(field.name for field in fields(Notice)) - {"file", "compensations", "swaps"} | {
+    "compensation",
+    "swap",
+}
+"""What a file may say at its top level."""
 
 
 def parse_notice(text: str, file: str) -> Notice:
@@ -103,11 +103,17 @@ class _Reader:
             form=self._text("form"),
             issuer=self._text("issuer"),
             settles=self._text("settles"),
-            number=self._typed("", 0, data, "number", str),
-            **{key: self._typed("", 0, data, key, str) for key in ("approval", "article", "compensation_article")},
-            **{key: self._date("", 0, data, key) for key in _DATES},
-            **{key: self._typed("", 0, data, key, int) for key in _COUNTS},
-            **{key: self._texts(key) for key in _LISTS},
+            number=self._optional("number"),
+            approval=self._optional("approval"),
+            article=self._optional("article"),
+            compensation_article=self._optional("compensation_article"),
+            issued_on=self._date("", 0, data, "issued_on"),
+            valid_from=self._date("", 0, data, "valid_from"),
+            valid_until=self._date("", 0, data, "valid_until"),
+            tet_days=self._typed("", 0, data, "tet_days", int),
+            national_days=self._typed("", 0, data, "national_days", int),
+            sources=self._texts("sources"),
+            also=self._texts("also"),
         )
         if self._problems:
             raise NoticeError(sorted(self._problems, key=lambda problem: problem.line))
@@ -124,8 +130,12 @@ class _Reader:
         self._refuse(table, position, key, "wrong_type", f"mục «{key}» phải là {needed}.")
         return None
 
-    def _text(self, key: str) -> str:
+    def _optional(self, key: str) -> str | None:
         value = self._typed("", 0, self._data, key, str)
+        return None if value is None else str(value)
+
+    def _text(self, key: str) -> str:
+        value = self._optional(key)
         if not value and not self._problems_at(key):
             self._refuse("", 0, key, "missing", f"thiếu mục «{key}».")
         return value or ""
@@ -218,5 +228,7 @@ class _Reader:
         if not (first and last and new_year):
             return None
         if not first < new_year <= last:
-            self._refuse("tet", 0, "first", "tet_order", "kỳ nghỉ Tết phải bắt đầu trước mùng 1 và kết thúc từ mùng 1 trở đi.")
+            self._refuse(
+                "tet", 0, "first", "tet_order", "kỳ nghỉ Tết phải bắt đầu trước mùng 1 và kết thúc từ mùng 1 trở đi."
+            )
         return Tet(first, last, new_year, eve, self._lines.of("tet", 0, ""))

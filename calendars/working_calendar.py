@@ -72,7 +72,9 @@ def ordinal_of(day: date) -> int:
     Raises TypeError for a datetime, whose date depends on a time zone, and for anything that is no date.
     """
     if isinstance(day, datetime):
-        raise TypeError(f"Cần một ngày (date), không phải thời điểm (datetime): {day!r}; hãy đổi sang ngày giờ Việt Nam.")
+        raise TypeError(
+            f"Cần một ngày (date), không phải thời điểm (datetime): {day!r}; hãy đổi sang ngày giờ Việt Nam."
+        )
     if not isinstance(day, date):
         raise TypeError(f"Cần một ngày (date), không phải {type(day).__name__}: {day!r}.")
     return day.toordinal()
