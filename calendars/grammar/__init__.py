@@ -1,0 +1,1 @@
+"""The one grammar of deadline wordings; `calendars.wording` is its public face."""

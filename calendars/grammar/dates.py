@@ -1,0 +1,328 @@
+"""Days, months, quarters and years in all their forms, as stretches of days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final
+
+from calendars.grammar.amounts import UNITS
+from calendars.grammar.clocks import WEEKDAY_NAMES, clock, session, weekday
+from calendars.grammar.cursor import Cursor, Phrases, first_of, grammar, words
+from calendars.grammar.lexer import Kind
+
+_LAST: Final = -1  # for a day: the last that the month has
+_DAY: Final = words("ngày", "mùng", "mồng", "hôm")
+_MONTH: Final = words("tháng")
+_YEAR: Final = words("năm", ", năm")
+_QUARTER: Final = words("quý", "quí")
+_ROMAN: Final = Phrases({"i": 1, "ii": 2, "iii": 3, "iv": 4})
+_ENGLISH_QUARTER: Final = Phrases({"q1": 1, "q2": 2, "q3": 3, "q4": 4})
+_PART: Final = Phrases({"đầu": 1, "giữa": 15, "cuối": _LAST})  # Bộ luật Dân sự 2015, Điều 146 khoản 2
+_PART_OF_YEAR: Final = Phrases({"đầu": (1, 1), "giữa": (6, _LAST), "cuối": (12, _LAST)})  # … khoản 3
+_HALF: Final = Phrases({"đầu": (1, 6), "cuối": (7, 12)})
+_BLANK: Final = words("…", ". . .", "...", ". . . .", "....", "…..", "......", "…………")
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ENGLISH_MONTH: Final = Phrases({name: number for number, name in enumerate(MONTHS, start=1)})
+_ON_AT: Final = words("on", "at", ", on", ", at", "vào", "vào ngày", ",", "lúc", ", lúc")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, or the months `month` to `until_month` of a year, as far as the wording says.
+
+    `day` None: no day was named. `year` None: no year was. `clock` `time.max` is 24:00.
+    """
+
+    month: int | None
+    day: int | None = None
+    year: int | None = None
+    until_month: int | None = None
+    clock: time | None = None
+    token: int = 0  # where it stands, for errors
+
+    @property
+    def is_day(self) -> bool:
+        return self.day is not None
+
+    def first(self) -> date:
+        """Its first day; the year must be known."""
+        assert self.year is not None
+        assert self.month is not None
+        return date(self.year, self.month, self.clamped(self.month) if self.day is not None else 1)
+
+    def last(self) -> date:
+        """Its last day; the year must be known."""
+        assert self.year is not None
+        assert self.month is not None
+        month = self.until_month or self.month
+        return date(self.year, month, monthrange(self.year, month)[1]) if self.day is None else self.first()
+
+    def clamped(self, month: int) -> int:
+        """The day's number in that month."""
+        assert self.year is not None
+        assert self.day is not None
+        return monthrange(self.year, month)[1] if self.day == _LAST else self.day
+
+
+@grammar
+def point(at: Cursor) -> Point | None:
+    """A stretch of days, a clock time before or after it: "17 giờ 00 ngày 30/01/2026", "tháng 5/2026", "quý IV/2025"."""
+    first = at.pos
+    before = clock(at)
+    if before is not None:
+        at.take(_ON_AT)
+    else:
+        session(at)
+    named = weekday(at)
+    if named is not None:
+        at.skip(",")
+    found = first_of(at, _FORMS)
+    if found is None:
+        at.want("ngày tháng, ví dụ «ngày 24/4/2026»")
+        return None
+    found = replace(found, token=first)
+    if found.is_day:
+        found = replace(found, clock=_surroundings(at, found, named, before))
+    return None if before is not None and not found.is_day else found
+
+
+def _surroundings(at: Cursor, found: Point, named: int | None, before: time | None) -> time | None:
+    """The clock beside a day; a weekday beside it is checked."""
+    after = weekday(at)
+    late = before or _clock_after(at)
+    for told in (named, after if after is not None else weekday(at)):
+        if told is not None and found.year is not None and found.first().weekday() != told:
+            actual = WEEKDAY_NAMES[found.first().weekday()]
+            message = f"Ngày {found.first():%d/%m/%Y} là {actual}, không phải {WEEKDAY_NAMES[told]}."
+            at.remark("weekday_mismatch", found.token, message)
+    session(at)
+    return late
+
+
+@grammar
+def _clock_after(at: Cursor) -> time | None:
+    at.take(_ON_AT)
+    return clock(at)
+
+
+# ── the forms ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@grammar
+def _iso(at: Cursor) -> Point | None:
+    """2026-04-24, or the month 2026-04."""
+    at.take(_DAY)
+    year = at.digits(4, 4)
+    if year is None or not at.skip("-") or not at.adjacent():
+        return None
+    month = at.digits(2, 2)
+    if month is None:
+        return None
+    if not (at.token.key == "-" and at.ahead().kind is Kind.NUMBER and at.adjacent(1)):
+        return _checked(at, Point(month, None, year))
+    at.skip("-")
+    day = at.digits(2, 2)
+    return None if day is None else _checked(at, Point(month, day, year))
+
+
+@grammar
+def _numeric(at: Cursor) -> Point | None:
+    """24/4/2026, 24-04-2026, 24.4.2026; 24/4 without a year."""
+    named = at.take(_DAY)
+    day = at.digits(most=2)
+    separator = at.token.key
+    if day is None or separator not in ("/", "-", ".") or not at.skip(separator):
+        return None
+    month = at.digits(most=2)
+    if month is None or not (separator == "/" or at.adjacent(-1)):
+        return None
+    if at.token.key == separator and at.ahead().kind is Kind.NUMBER and (separator == "/" or at.adjacent(1)):
+        at.skip(separator)
+        return _checked(at, Point(month, day, _year(at)))
+    if separator == "/" and (named or (_looks_like_date(day, month) and not at.sees(UNITS))):
+        return _checked(at, Point(month, day, _year_after(at)))
+    return None
+
+
+def _looks_like_date(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
+
+
+def _year(at: Cursor) -> int:
+    year = at.digits(4, 4)
+    if year is None or year < 1:
+        raise at.error("Hãy viết năm đủ bốn chữ số, ví dụ 24/4/2026.", "missing_year")
+    return year
+
+
+@grammar
+def _in_words(at: Cursor) -> Point | None:
+    """ngày 30 tháng 11 năm 2025, ngày 30 tháng 11."""
+    at.take(_DAY)
+    day = at.digits(most=2)
+    if day is None or not at.take(_MONTH):
+        return None
+    month = at.digits(most=2)
+    return None if month is None else _checked(at, Point(month, day, _year_after(at)))
+
+
+@grammar
+def _blank_day(at: Cursor) -> Point | None:
+    """ngày … tháng 5 năm 2026: the day was left open, the month is known."""
+    if not at.take(_DAY):
+        return None
+    at.take(_BLANK)
+    if not (at.take(_MONTH) or at.skip("/")):
+        return None
+    month = at.digits(most=2)
+    return None if month is None else _checked(at, Point(month, None, _year_after(at)))
+
+
+@grammar
+def _month(at: Cursor) -> Point | None:
+    """tháng 5/2026, tháng 05 năm 2026, đầu tháng 5/2026, giữa tháng 5."""
+    day = at.take(_PART)
+    if not at.take(_MONTH):
+        return None
+    month = at.digits(most=2)
+    return None if month is None else _checked(at, Point(month, day, _year_after(at)))
+
+
+@grammar
+def _quarter(at: Cursor) -> Point | None:
+    """quý IV/2025, quý 4 năm 2025, Q4 2025."""
+    english = at.take(_ENGLISH_QUARTER)
+    number = english
+    if english is None and at.take(_QUARTER):
+        roman = at.take(_ROMAN)
+        number = at.digits(most=1) if roman is None else roman
+    if number is None:
+        return None
+    year = at.digits(4, 4) if english else _year_after(at)
+    if not 1 <= number <= 4:
+        raise at.error("Quý phải từ I đến IV.", "invalid_date", at=at.pos - 1)
+    return Point(number * 3 - 2, None, year, number * 3)
+
+
+@grammar
+def _year_form(at: Cursor) -> Point | None:
+    """năm 2026, đầu năm 2026, giữa năm 2026, cuối năm 2026."""
+    part = at.take(_PART_OF_YEAR)
+    if not at.take(_YEAR):
+        return None
+    year = at.digits(4, 4)
+    if year is None or year < 1:
+        return None
+    return Point(1, None, year, 12) if part is None else Point(part[0], part[1], year)
+
+
+@grammar
+def _half_year(at: Cursor) -> Point | None:
+    """6 tháng đầu năm 2026, 06 tháng cuối năm 2026."""
+    if at.digits(most=2) != 6 or not at.take(_MONTH):
+        return None
+    half = at.take(_HALF)
+    if half is None or not at.take(_YEAR):
+        return None
+    year = at.digits(4, 4)
+    return None if year is None or year < 1 else Point(half[0], None, year, half[1])
+
+
+@grammar
+def _english(at: Cursor) -> Point | None:
+    """15 October 2026, October 2026, 15 October."""
+    day = at.digits(most=2)
+    month = at.take(_ENGLISH_MONTH)
+    if month is None:
+        return None
+    return _checked(at, Point(month, day, at.digits(4, 4)))
+
+
+@grammar
+def _bare_month(at: Cursor) -> Point | None:
+    """11/2025."""
+    month = at.digits(most=2)
+    if month is None or not at.skip("/"):
+        return None
+    year = at.digits(4, 4)
+    return None if year is None else _checked(at, Point(month, None, year))
+
+
+def _year_after(at: Cursor) -> int | None:
+    """The year after a month or a quarter, if one is written."""
+    return _named_year(at) or None
+
+
+@grammar
+def _named_year(at: Cursor) -> int | None:
+    if at.token.key in ("/", "-") and at.ahead().kind is Kind.NUMBER:
+        at.skip("/", "-")
+        return _year(at)
+    if not at.take(_YEAR):
+        return None
+    return at.digits(4, 4) or None
+
+
+def _checked(at: Cursor, found: Point) -> Point:
+    """The point, if the calendar has it. Raises `WordingError` (invalid_date) otherwise."""
+    month, day, year = found.month or 0, found.day, found.year
+    shown = f"{month}" if day is None else f"{day}/{month}"
+    if not 1 <= month <= 12:
+        raise at.error(f"Không có tháng {month} ({shown}).", "invalid_date", at=at.pos - 1)
+    if day is not None and day != _LAST and not 1 <= day <= monthrange(year or 2024, month)[1]:
+        raise at.error(f"Không có ngày {shown}{'' if year is None else f'/{year}'}.", "invalid_date", at=at.pos - 1)
+    return found
+
+
+_FORMS: Final = (
+    _iso,
+    _numeric,
+    _in_words,
+    _blank_day,
+    _half_year,
+    _month,
+    _quarter,
+    _year_form,
+    _english,
+    _bare_month,
+)
+
+
+# ── filling in what the wording leaves out ────────────────────────────────────────────────────────────────────
+
+
+def dated(at: Cursor, found: Point, *, year: int | None = None) -> Point:
+    """The point with a year: its own, `year`, or the default. Raises `WordingError` (missing_year) without any."""
+    if found.year is not None:
+        return found
+    known = year or at.default_year
+    if known is None:
+        raise at.error("Thiếu năm: hãy viết cả năm, ví dụ «ngày 24/4/2026».", "missing_year", at=found.token)
+    return _checked(at, replace(found, year=known))
+
+
+@grammar
+def day_only(at: Cursor) -> Point | None:
+    """The first day of a window whose month stands with its last: "từ ngày 10 đến ngày 15/3/2026"."""
+    first = at.pos
+    before = clock(at)
+    at.take(_ON_AT)
+    if not at.take(_DAY):
+        return None
+    day = at.digits(most=2)
+    return None if day is None else Point(None, day, clock=before, token=first)
+
+
+def completed(at: Cursor, start: Point, end: Point) -> Point:
+    """`start` with the month and year it leaves to `end`."""
+    if start.month is None:
+        start = replace(start, month=end.month)
+    if start.year is None and end.year is not None:
+        year = end.year - 1 if (start.month or 0) > (end.until_month or end.month or 0) else end.year
+        start = replace(start, year=year)
+    return _checked(at, dated(at, start))

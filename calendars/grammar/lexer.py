@@ -1,0 +1,122 @@
+"""From raw text to tokens: every spelling of a word comes out alike, every token knows where it stands.
+
+Taken away before anything is read: NFD, no-break and other spaces, soft hyphens, zero-width marks, stray bold marks,
+line breaks. For comparing, a word's key is in lower case with its tone mark moved to the end, so that «hoà» and «hòa»
+are one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+_DROPPED: Final = frozenset("*\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TOKEN: Final = re.compile(r"(?P<number>[0-9]+)|(?P<word>(?<=[0-9])[hHgG](?![^\W\d_])|[^\W\d_]\w*)|(?P<mark>\S)")
+_SAME: Final = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"})
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    NUMBER = "number"
+    WORD = "word"
+    MARK = "mark"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. `start`/`end` are positions in the raw text, `at`/`to` in the cleaned text, both half-open.
+
+    `key` is what is compared; `fresh`: it begins a line of the raw text.
+    """
+
+    kind: Kind
+    key: str
+    start: int
+    end: int
+    at: int
+    to: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text, cleaned and cut into tokens; the last token is the end."""
+
+    raw: str
+    text: str
+    tokens: tuple[Token, ...]
+
+    def between(self, first: int, last: int) -> str:
+        """The cleaned text of tokens `first` up to but not including `last`."""
+        return self.text[self.tokens[first].at : self.tokens[last - 1].to] if first < last else ""
+
+
+def clean(raw: str) -> str:
+    """The text in NFC on one line, without the marks that printing and copying leave behind."""
+    return _cleaned(raw)[0]
+
+
+@lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """The key of a word: lower case, its tone mark moved to the end."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFD", word.lower().translate(_SAME))
+    tones = "".join(each for each in letters if each in _TONES)
+    return unicodedata.normalize("NFC", "".join(each for each in letters if each not in _TONES)) + tones
+
+
+def read(raw: str) -> Source:
+    """Cut a text into tokens."""
+    text, places = _cleaned(raw)
+    tokens = tuple(_token(raw, text, places, match) for match in _TOKEN.finditer(text))
+    end = Token(Kind.END, "", len(raw), len(raw), len(text), len(text), fresh=False)
+    return Source(raw, text, (*tokens, end))
+
+
+def _token(raw: str, text: str, places: list[int], match: re.Match[str]) -> Token:
+    at, to = match.span()
+    start, end = places[at], places[to - 1] + 1
+    while end < len(raw) and unicodedata.combining(raw[end]):
+        end += 1
+    before = raw[places[at - 1] : start] if at else "\n"
+    return Token(Kind(match.lastgroup), fold(text[at:to]), start, end, at, to, fresh="\n" in before)
+
+
+def _cleaned(raw: str) -> tuple[str, list[int]]:
+    """The cleaned text, and for each of its characters the place in the raw text."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for place, cluster in _clusters(raw):
+        if cluster.isspace():
+            if pieces and pieces[-1] != " ":
+                pieces.append(" ")
+                places.append(place)
+            continue
+        for letter in unicodedata.normalize("NFC", cluster):
+            pieces.append(letter)
+            places.append(place)
+    if pieces and pieces[-1] == " ":
+        pieces.pop()
+        places.pop()
+    return "".join(pieces), places
+
+
+def _clusters(raw: str) -> list[tuple[int, str]]:
+    """Each character with the combining marks upon it, and its place; dropped marks left out."""
+    found: list[tuple[int, str]] = []
+    for place, letter in enumerate(raw):
+        if letter in _DROPPED:
+            continue
+        if found and unicodedata.combining(letter):
+            found[-1] = (found[-1][0], found[-1][1] + letter)
+        else:
+            found.append((place, letter))
+    return found
