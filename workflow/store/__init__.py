@@ -1,0 +1,48 @@
+"""The store: the log of events with its read tables, the outbox, people. Every import of SQL lives below this package.
+
+The functions here import what they need only when they are called, so that a command without a database stays quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workflow.store.memory import MemoryStore
+    from workflow.store.sql import SqlStore
+
+__all__ = ["check_version", "memory_store", "migrate", "sql_store"]
+
+
+def sql_store(url: str) -> SqlStore:
+    """The store in the database at a SQLAlchemy address (SQLite or PostgreSQL); connects when first used.
+
+    Raises `DatabaseAddressWrong` for an address that cannot be one. See `check_version` for its schema.
+    """
+    from workflow.store.sql import SqlStore
+
+    return SqlStore(url)
+
+
+def memory_store() -> MemoryStore:
+    """A store that keeps everything in this process, with the same semantics; for rehearsals and tests."""
+    from workflow.store.memory import MemoryStore
+
+    return MemoryStore()
+
+
+def migrate(url: str) -> None:
+    """Make the database, or bring it to this version; harmless when repeated or run by several at once.
+
+    Raises `DatabaseNewer` when a newer version of the program wrote it; then nothing is changed.
+    """
+    from workflow.store.migrate import migrate as migrate_now
+
+    migrate_now(url)
+
+
+def check_version(url: str) -> None:
+    """Raise `DatabaseOlder` or `DatabaseNewer` unless the database has this version's schema; changes nothing."""
+    from workflow.store.migrate import check_version as check_now
+
+    check_now(url)

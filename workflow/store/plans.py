@@ -1,0 +1,140 @@
+"""The log with its read tables, whatever keeps them: what `Plans` promises, on a few storing methods."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.domain.cycle import Cycle, fold
+from workflow.domain.errors import PlanNotFound, StaleVersion
+from workflow.domain.events import Happened, Recorded
+from workflow.domain.ladder import Terms
+from workflow.store import chain
+from workflow.store.chain import Entry
+from workflow.store.codec import decode, encode
+from workflow.store.rows import Rows, rows_of
+
+
+class VersionTaken(Exception):
+    """Somebody else has written this version of the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan as one unit of work has read it; kept so that it is folded once."""
+
+    log: tuple[Recorded, ...]
+    cycle: Cycle
+    last_hash: str
+
+
+class LoggedPlans(ABC):
+    """`Plans`, save for its queries over many plans."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Loaded] = {}
+
+    @abstractmethod
+    def entries(self, plan_id: str) -> list[Entry]:
+        """The lines of a plan's log in order of versions; empty without a plan."""
+
+    @abstractmethod
+    def insert(self, entries: Sequence[Entry]) -> None:
+        """Add lines to a log. Raises `VersionTaken`."""
+
+    @abstractmethod
+    def write(self, rows: Rows) -> None:
+        """Make the plan's read tables hold these rows; revisions are added to those there."""
+
+    @abstractmethod
+    def erase(self, plan_id: str) -> None:
+        """Empty the plan's read tables."""
+
+    @abstractmethod
+    def row_version(self, plan_id: str) -> int | None:
+        """The version that the plan's row speaks of; None without a row."""
+
+    def get(self, plan_id: str) -> Cycle:
+        """The state of a plan, folded from its log. Raises `PlanNotFound`."""
+        return self._present(plan_id).cycle
+
+    def log(self, plan_id: str) -> Sequence[Recorded]:
+        """The whole log of a plan in order of versions. Raises `PlanNotFound`."""
+        return self._present(plan_id).log
+
+    def append(
+        self, plan_id: str, expected: int, happened: Sequence[Happened], *, at: datetime, actor: str, terms: Terms
+    ) -> Cycle:
+        """Append events after version `expected` (0: a new plan) and refresh the read tables; the new state.
+
+        Without events only the read tables are refreshed. Raises `StaleVersion` when the log has moved on (or, with
+        0, when the id is taken); then the unit of work can only be left.
+        """
+        before = self._find(plan_id)
+        if (before.cycle.version if before is not None else 0) != expected:
+            raise StaleVersion(plan=_title(plan_id, before))
+        entries = _entries(plan_id, expected, before.last_hash if before else chain.FIRST, happened, at, actor)
+        try:
+            self.insert(entries)
+        except VersionTaken as taken:
+            raise StaleVersion(plan=_title(plan_id, before)) from taken
+        added = tuple(decode(entry) for entry in entries)
+        after = _continued(before, added, entries)
+        self.write(rows_of(after.cycle, added, terms))
+        self._loaded[plan_id] = after
+        return after.cycle
+
+    def rebuild(self, plan_id: str, terms: Terms) -> None:
+        """Rewrite the plan's read tables from its log. Raises `PlanNotFound`."""
+        loaded = self._present(plan_id)
+        self.erase(plan_id)
+        self.write(rows_of(loaded.cycle, loaded.log, terms))
+
+    def chain_faults(self, plan_id: str) -> list[str]:
+        """What is wrong with the hash chain of the plan's log, first fault first; empty when it is whole.
+
+        The log is read anew. Raises `PlanNotFound` when there is neither a log nor a row of the plan.
+        """
+        entries, last_version = self.entries(plan_id), self.row_version(plan_id)
+        if not entries and last_version is None:
+            raise PlanNotFound(plan=plan_id)
+        return chain.faults(entries, last_version)
+
+    def _present(self, plan_id: str) -> Loaded:
+        loaded = self._find(plan_id)
+        if loaded is None:
+            raise PlanNotFound(plan=plan_id)
+        return loaded
+
+    def _find(self, plan_id: str) -> Loaded | None:
+        if plan_id not in self._loaded:
+            entries = self.entries(plan_id)
+            if not entries:
+                return None
+            self._loaded[plan_id] = _continued(None, tuple(decode(entry) for entry in entries), entries)
+        return self._loaded[plan_id]
+
+
+def _entries(
+    plan_id: str, version: int, last_hash: str, happened: Sequence[Happened], at: datetime, actor: str
+) -> list[Entry]:
+    """The events as lines of the log, each tied to the one before."""
+    entries = []
+    for number, each in enumerate(happened, version + 1):
+        entry = encode(Recorded(plan_id, number, each.event, each.happened_at, at, actor), last_hash)
+        entries.append(entry)
+        last_hash = entry.hash
+    return entries
+
+
+def _continued(before: Loaded | None, added: tuple[Recorded, ...], entries: Sequence[Entry]) -> Loaded:
+    if before is None:
+        return Loaded(added, fold(added), entries[-1].hash)
+    last_hash = entries[-1].hash if entries else before.last_hash
+    return Loaded(before.log + added, fold(added, before.cycle), last_hash)
+
+
+def _title(plan_id: str, loaded: Loaded | None) -> str:
+    return loaded.cycle.definition.title if loaded is not None else plan_id

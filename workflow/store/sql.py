@@ -1,0 +1,80 @@
+"""The store in a database: units of work, each one transaction on one connection."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from workflow.ports import Directory, Leases, Links, Outbox, Plans, SignIns
+from workflow.store.engine import WAIT_SECONDS, engine_of, reading
+from workflow.store.sql_plans import SqlPlans
+from workflow.store.sql_records import SqlDirectory, SqlLeases, SqlLinks, SqlOutbox, SqlSignIns
+
+
+class SqlUnit:
+    """One transaction. After `commit` the unit is spent: whatever else is asked of it is refused."""
+
+    plans: Plans
+    outbox: Outbox
+    directory: Directory
+    links: Links
+    leases: Leases
+    sign_ins: SignIns
+
+    def __init__(self, engine: Engine, *, writes: bool) -> None:
+        self._engine = engine
+        self._writes = writes
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        connection = self._engine.connect()
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        self.plans = SqlPlans(connection)
+        self.outbox = SqlOutbox(connection)
+        self.directory = SqlDirectory(connection)
+        self.links = SqlLinks(connection)
+        self.leases = SqlLeases(connection)
+        self.sign_ins = SqlSignIns(connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def commit(self) -> None:
+        """Keep everything done since entering; comes last. Raises RuntimeError in a unit that is spent or only reads."""
+        if self._connection is None or not self._writes:
+            raise RuntimeError("this unit of work keeps nothing: it is spent, or it only reads")
+        self._connection.commit()
+        self._connection.close()
+        self._connection = None
+
+
+class SqlStore:
+    """Opens units of work on one database."""
+
+    def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
+        self.engine = engine_of(url, wait_seconds=wait_seconds)
+        self._reading = reading(self.engine)
+
+    def __call__(self) -> SqlUnit:
+        """A new unit of work that writes; on SQLite it takes the write lock at once."""
+        return SqlUnit(self.engine, writes=True)
+
+    def reading(self) -> SqlUnit:
+        """A new unit of work that only reads, and sees one moment of the database."""
+        return SqlUnit(self._reading, writes=False)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self.engine.dispose()

@@ -1,0 +1,164 @@
+"""Outbox, directory, board links, leases and sign-ins in a database, each on one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from workflow.domain.ladder import Audience
+from workflow.ports import Notice, NoticeStatus, Person
+from workflow.store.columns import as_columns, columns_of, insert_for, put, values_of
+from workflow.store.tables import BOARD_LINKS, INSTALLATION, LEASES, NOTICES, PEOPLE, SIGN_INS
+
+BY_NAME = attrgetter("name", "person_id")
+
+
+class SqlOutbox:
+    """`Outbox` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, notices: Iterable[Notice]) -> int:
+        """Write the notices whose key is new; how many were. A key already present is left as it is."""
+        rows = [as_columns(notice) for notice in notices]
+        if not rows:
+            return 0
+        statement = insert_for(self._connection, NOTICES).on_conflict_do_nothing(index_elements=[NOTICES.c.key])
+        return len(self._connection.execute(statement.returning(NOTICES.c.key), rows).all())
+
+    def pending(self, at: datetime, limit: int) -> list[Notice]:
+        """Pending notices whose `try_at` is not after `at`, in order of `owed_at`, then key."""
+        query = (
+            select(*columns_of(NOTICES, Notice))
+            .where(NOTICES.c.status == NoticeStatus.PENDING, NOTICES.c.try_at <= at)
+            .order_by(NOTICES.c.owed_at, NOTICES.c.key)
+            .limit(limit)
+        )
+        return values_of(Notice, self._connection.execute(query))
+
+    def update(self, notice: Notice) -> None:
+        """Write the notice's status, attempts, times and reason. Raises KeyError when there is no such notice."""
+        names = ("status", "attempts", "try_at", "sent_at", "reason")
+        changed = {name: getattr(notice, name) for name in names}
+        found = self._connection.execute(update(NOTICES).where(NOTICES.c.key == notice.key).values(changed))
+        if not found.rowcount:
+            raise KeyError(notice.key)
+
+    def of_plan(self, plan_id: str) -> list[Notice]:
+        """Every notice of a plan, in order of `owed_at`, then key."""
+        query = (
+            select(*columns_of(NOTICES, Notice))
+            .where(NOTICES.c.plan_id == plan_id)
+            .order_by(NOTICES.c.owed_at, NOTICES.c.key)
+        )
+        return values_of(Notice, self._connection.execute(query))
+
+    def count(self, status: NoticeStatus) -> int:
+        """How many notices have a status."""
+        query = select(func.count()).select_from(NOTICES).where(NOTICES.c.status == status)
+        return self._connection.scalar(query) or 0
+
+
+class SqlDirectory:
+    """`Directory` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, person: Person) -> None:
+        """Add a person, or replace the one with the same id."""
+        put(self._connection, PEOPLE, [as_columns(person)])
+
+    def get(self, person_id: str) -> Person | None:
+        """The person with an id, or None."""
+        return next(iter(self._where(PEOPLE.c.person_id == person_id)), None)
+
+    def all(self) -> list[Person]:
+        """Everyone, by name, then id."""
+        return self._where()
+
+    def of_unit(self, organization: str, unit: str, role: Audience) -> list[Person]:
+        """People of a unit of an organization with a role, by name, then id."""
+        return self._where(PEOPLE.c.organization == organization, PEOPLE.c.unit == unit, PEOPLE.c.role == role)
+
+    def with_role(self, organization: str, role: Audience) -> list[Person]:
+        """People of an organization with a role, whatever their unit, by name, then id."""
+        return self._where(PEOPLE.c.organization == organization, PEOPLE.c.role == role)
+
+    def _where(self, *conditions: object) -> list[Person]:
+        found = self._connection.execute(select(*columns_of(PEOPLE, Person)).where(*conditions))  # type: ignore[arg-type]
+        return sorted(values_of(Person, found), key=BY_NAME)
+
+
+class SqlLinks:
+    """`Links` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def installation_id(self) -> str:
+        """A random id made once for this database, when it was made."""
+        return str(self._connection.scalars(select(INSTALLATION.c.installation_id)).one())
+
+    def shown(self, plan_id: str) -> tuple[str, str] | None:
+        """(flow run id, fingerprint of what was shown) or None."""
+        query = select(BOARD_LINKS.c.flow_run_id, BOARD_LINKS.c.fingerprint).where(BOARD_LINKS.c.plan_id == plan_id)
+        row = self._connection.execute(query).one_or_none()
+        return (row.flow_run_id, row.fingerprint) if row is not None else None
+
+    def remember(self, plan_id: str, flow_run_id: str, fingerprint: str) -> None:
+        """Keep what was shown."""
+        link = {"plan_id": plan_id, "flow_run_id": flow_run_id, "fingerprint": fingerprint}
+        put(self._connection, BOARD_LINKS, [link])
+
+    def forget(self, plan_id: str) -> None:
+        """Drop what was shown, so that it is shown whole next time."""
+        self._connection.execute(delete(BOARD_LINKS).where(BOARD_LINKS.c.plan_id == plan_id))
+
+
+class SqlLeases:
+    """`Leases` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, job: str, owner: str, at: datetime, until: datetime) -> bool:
+        """Take or renew the lease of a job until `until` (exclusive); False when another owner holds it at `at`."""
+        statement = insert_for(self._connection, LEASES).values(job=job, owner=owner, until=until)
+        taken = statement.on_conflict_do_update(
+            index_elements=[LEASES.c.job],
+            set_={"owner": owner, "until": until},
+            where=or_(LEASES.c.owner == owner, LEASES.c.until <= at),
+        )
+        return self._connection.execute(taken.returning(LEASES.c.job)).first() is not None
+
+    def release(self, job: str, owner: str) -> None:
+        """Give the lease back; nothing happens when another owner holds it."""
+        self._connection.execute(delete(LEASES).where(LEASES.c.job == job, LEASES.c.owner == owner))
+
+
+class SqlSignIns:
+    """`SignIns` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, digest: str, person_id: str, expires_at: datetime) -> None:
+        """Keep a new one-time sign-in; one with the same digest is left as it is."""
+        row = {"digest": digest, "person_id": person_id, "expires_at": expires_at, "used_at": None}
+        statement = insert_for(self._connection, SIGN_INS).on_conflict_do_nothing(index_elements=[SIGN_INS.c.digest])
+        self._connection.execute(statement, row)
+
+    def use(self, digest: str, at: datetime) -> str | None:
+        """Spend a sign-in: the person's id, or None when it is unknown, spent or expired (at `expires_at`)."""
+        spent = (
+            update(SIGN_INS)
+            .where(SIGN_INS.c.digest == digest, SIGN_INS.c.used_at.is_(None), SIGN_INS.c.expires_at > at)
+            .values(used_at=at)
+            .returning(SIGN_INS.c.person_id)
+        )
+        return self._connection.execute(spent).scalar_one_or_none()
