@@ -11,7 +11,6 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from threading import Event, Thread
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -25,6 +24,7 @@ from workflow.services.digesting import send_digests
 from workflow.services.showing import show_plans
 from workflow.services.sweeping import sweep
 
+SWEEP = "sweep"
 SWEEP_EVERY = timedelta(minutes=1)
 DIGEST_AT = time(7, 30)
 
@@ -74,13 +74,13 @@ def job_table(application: Application) -> tuple[Job, ...]:
         return ()
     calendar = terms_named(application.settings.calendar).calendar
     return (
-        Job("sweep", IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), tick),
+        Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), tick),
         Job("digest", WorkingDayTrigger(calendar, DIGEST_AT), digest),
     )
 
 
 class Ticker:
-    """Runs the job table in the background and one tick at once whenever somebody asks for it."""
+    """Runs the job table in the background, and the sweep at once whenever somebody asks for it."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -88,38 +88,27 @@ class Ticker:
         self._scheduler = BackgroundScheduler(
             timezone=ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._nudged = Event()
-        self._stopped = Event()
-        self._hand = Thread(target=self._answer_nudges, name="nudges", daemon=True)
 
     def start(self) -> None:
-        """Sweep once for what was missed, then run every job in its time."""
+        """Sweep at once for what was missed, then run every job in its time."""
         for job in job_table(self._application):
             self._scheduler.add_job(self._run, job.trigger, args=[job], id=job.name, replace_existing=True)
         self._scheduler.start()
-        self._hand.start()
         self.nudge()
 
     def stop(self) -> None:
         """Let the running job end, then stop."""
-        self._stopped.set()
-        self._nudged.set()
-        self._hand.join(timeout=10)
         self._scheduler.shutdown(wait=True)
 
     def nudge(self) -> None:
-        """Ask for a tick now, because something has just changed; many asks before it make one."""
-        self._nudged.set()
+        """Ask for a sweep now, because something has just changed; many asks before it make one."""
+        if self._scheduler.get_job(SWEEP) is not None:
+            self._scheduler.modify_job(SWEEP, next_run_time=self._application.clock.now())
 
-    def _answer_nudges(self) -> None:
-        while True:
-            self._nudged.wait()
-            self._nudged.clear()
-            if self._stopped.is_set():
-                return
-            for job in job_table(self._application):
-                if job.name == "sweep":
-                    self._run(job)
+    def every(self, seconds: int, name: str, work: Callable[[], object]) -> None:
+        """Run something of this process alone, such as watching its children, every so many seconds."""
+        trigger = IntervalTrigger(seconds=seconds, timezone=ZONE)
+        self._scheduler.add_job(work, trigger, id=name, replace_existing=True)
 
     def _run(self, job: Job) -> None:
         at = self._application.clock.now()

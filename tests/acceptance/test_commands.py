@@ -1,0 +1,159 @@
+"""The command line as its users meet it: what it answers, how it refuses, with which exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import Doithoai
+
+S3 = "examples/s3-bac-thanh-mien-2026.yaml"
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def plan(answer: Ask) -> str:
+    """The plan of S3, started on 6 April 2026."""
+    return str(answer("start", S3, "--on", "2026-04-06")["plan"])
+
+
+def test_a_plan_lives_from_its_file_to_its_audit(answer: Ask, doithoai: Doithoai, plan: str) -> None:
+    done = doithoai("done", plan, "collect_forms", "--on", "22/04/2026", "--document", "05/BC-MTTQ")
+    assert done.returncode == 0, done.stderr
+    shown = {step["key"]: step for step in answer("show", plan)["steps"]}
+    assert shown["collect_forms"]["standing"] == "done_on_time"
+    assert [row["plan"] for row in answer("list")] == [plan]
+    assert answer("verify")["ok"] is True
+
+
+def test_a_sweep_on_the_command_line_owes_what_is_due_and_a_second_one_nothing(answer: Ask, plan: str) -> None:
+    assert answer("sweep") == {"plans": [plan]}
+    assert answer("sweep") == {"plans": []}
+
+
+def test_the_preview_of_a_meeting_writes_nothing(answer: Ask, plan: str) -> None:
+    before = answer("show", plan)
+    changes = answer("meeting", plan, "31/12/2027", "--preview")
+    assert changes["applied"] is False
+    assert {change["step"] for change in changes["changes"]} >= {"hold_meeting", "issue_conclusion"}
+    assert answer("show", plan) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "khong-co"), "Không có kế hoạch «khong-co»"),
+        (("due", "mười ngày gì đó"), "mười"),
+        (("start", "khong-co.yaml"), "khong-co.yaml"),
+        (("check", "README.md"), "README.md"),
+        (("done", "x", "y", "--on", "31/02/2026"), "31/02/2026"),
+        (("meeting", "x", "hôm nào đó"), "hôm nào đó"),
+        (("calendar", "1850"), "1850"),
+        (("rehearse", S3, "--scenario", "lạ"), "on_time"),
+        (("user", "sign-in", "ai-do"), "ai-do"),
+        (("khong-co-lenh",), "khong-co-lenh"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_exit_code_two(doithoai: Doithoai, words: tuple[str, ...], said: str) -> None:
+    done = doithoai(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_wrong_facts_are_refused_in_either_language(doithoai: Doithoai, plan: str) -> None:
+    early = doithoai("done", plan, "collect_forms", "--on", "01/01/2026")
+    assert (early.returncode, "ở trước ngày kế hoạch bắt đầu" in early.stderr) == (2, True)
+    future = doithoai("done", plan, "collect_forms", "--on", "01/01/2099", "--lang", "en")
+    assert future.returncode == 2
+    assert "after" in future.stderr
+    unknown = doithoai("done", plan, "khong_co")
+    assert (unknown.returncode, "collect_forms" in unknown.stderr) == (2, True)
+
+
+def test_a_refused_command_leaves_nothing_behind(answer: Ask, doithoai: Doithoai, plan: str) -> None:
+    before = answer("show", plan)["version"]
+    doithoai("done", plan, "collect_forms", "--on", "01/01/2099")
+    assert answer("show", plan)["version"] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "trống"),
+        ("doithoai: 1\ntitle: [\n", "dòng"),
+        ("doithoai: 1\ntitle: A\nkind: dialogue\norganization: B\nlạ: 1\nsteps: []\n", "lạ"),
+        (
+            "doithoai: 1\ntitle: A\nkind: dialogue\norganization: B\nsteps:\n"
+            "  - {key: a, kind: other, name: A, after: [b]}\n  - {key: b, kind: other, name: B, after: [a]}\n",
+            "vòng",
+        ),
+    ],
+)
+def test_a_plan_file_that_cannot_be_used_says_where_and_why(
+    doithoai: Doithoai, tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(text)
+    done = doithoai("start", str(path))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "plan.yaml" in done.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(
+    doithoai: Doithoai, plan: str, environment: dict[str, str]
+) -> None:
+    import sqlite3
+
+    path = Path(environment["DOITHOAI_DATA"]) / "doithoai.sqlite3"
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    done = doithoai("list")
+    assert done.returncode == 2
+    assert "mới hơn" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(doithoai: Doithoai, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = doithoai("list", DOITHOAI_DATA=str(tmp_path / "file" / "data"))
+    assert done.returncode == 2
+    assert "file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_rehearsal_tells_every_step_and_every_notice(answer: Ask) -> None:
+    told = answer("rehearse", S3)
+    steps = {step["key"]: step for step in told["steps"]}
+    assert steps["issue_conclusion"]["verdict"] == "on_time"
+    assert all(step["done_at"] for step in told["steps"])
+    assert {"at", "rung", "step", "to", "channel", "subject"} == set(told["notices"][0])
+    assert all(notice["subject"] and notice["to"] for notice in told["notices"])
+
+
+def test_a_rehearsal_where_everyone_is_late_climbs_the_ladder(answer: Ask) -> None:
+    told = answer("rehearse", S3, "--scenario", "three_days_late")
+    reached = {notice["rung"] for notice in told["notices"]}
+    assert {"warn_3", "warn_1", "overdue", "overdue_1"} <= reached
+
+
+def test_help_names_every_command(doithoai: Doithoai) -> None:
+    text = doithoai("--help").stdout
+    for name in ("up", "due", "calendar", "check", "rehearse", "start", "list", "show", "meeting", "done", "verify"):
+        assert name in text
+
+
+def test_the_answer_of_due_has_the_agreed_shape(doithoai: Doithoai) -> None:
+    done = doithoai("due", "10 ngày làm việc sau hội nghị", "--event", "2025-11-02", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    wanted = {"rule", "event_on", "due_on", "safe_on", "due_at", "rolled", "provisional", "readings", "trace", "basis"}
+    assert wanted <= set(told)
+    assert (told["event_on"], told["due_on"]) == ("2025-11-02", "2025-11-14")
+    assert [day["ordinal"] for day in told["trace"] if day["counts"]] == list(range(1, 11))

@@ -1,0 +1,122 @@
+"""Commands on plan files: check, rehearse."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workflow.cli.plans import STANDING_WORDS, PlanFile
+from workflow.cli.speech import Json, day, echo, emit, language, moment, read_day, say, show, table
+from workflow.domain.zone import day_of
+
+if TYPE_CHECKING:
+    from workflow.domain.lint import Finding
+    from workflow.services.rehearsing import Rehearsed
+
+
+def check(path: PlanFile, json: Json = False) -> None:
+    """Look for what is wrong or doubtful in a plan file."""
+    from workflow.clock import SystemClock
+    from workflow.services.checking import check as check_file
+
+    findings = check_file(path, today=day_of(SystemClock().now()))
+    if json:
+        emit({"findings": [_finding(finding) for finding in findings]})
+    elif not findings:
+        echo(say("Không có phát hiện nào: tệp kế hoạch đọc được và nhất quán."))
+    else:
+        marks = {"error": say("LỖI"), "warning": say("CẢNH BÁO"), "info": say("LƯU Ý")}
+        for finding in findings:
+            echo(f"{marks[finding.severity]} [{finding.code}] {finding.message}")
+    raise typer.Exit(1 if findings else 0)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "steps": list(finding.steps),
+        "source": finding.source,
+    }
+
+
+def rehearse(
+    path: PlanFile,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
+    scenario: Annotated[str, typer.Option("--scenario", metavar="NAME")] = "on_time",
+    json: Json = False,
+) -> None:
+    """Run a plan's whole cycle against a virtual clock: what opens, is due and ends when, and every notice."""
+    from workflow.bootstrap import terms_named
+    from workflow.planfile import read_plan
+    from workflow.services import rehearsing
+    from workflow.store.memory import memory_store
+
+    definition = read_plan(path)
+    first: date | None = read_day(since) if since else None
+    rehearsed = rehearsing.rehearse(
+        memory_store(), terms_named(definition.calendar), definition, since=first, scenario=scenario
+    )
+    if json:
+        emit(_rehearsed_json(rehearsed))
+    else:
+        _print(rehearsed)
+
+
+def _rehearsed_json(rehearsed: Rehearsed) -> dict[str, Any]:
+    return {
+        "steps": [
+            {
+                "key": key,
+                "opened_at": step.opened_at,
+                "due_on": step.deadline.due_on if step.deadline else None,
+                "done_at": step.completion.happened_at if step.completion else None,
+                "verdict": step.completion.verdict if step.completion else None,
+            }
+            for key, step in rehearsed.cycle.steps.items()
+        ],
+        "notices": [
+            {
+                "at": notice.owed_at,
+                "rung": notice.rung,
+                "step": notice.step,
+                "to": notice.person_name,
+                "channel": notice.channel,
+                "subject": rehearsed.subject(notice, language()),
+            }
+            for notice in rehearsed.notices
+        ],
+    }
+
+
+def _print(rehearsed: Rehearsed) -> None:
+    cycle = rehearsed.cycle
+    echo(cycle.definition.title)
+    steps = table("Việc", "Chủ trì", "Mở", "Hạn", "Xong", "Kết quả")
+    for step in cycle.steps.values():
+        done = step.completion
+        steps.add_row(
+            step.definition.name,
+            step.definition.owner or "–",
+            moment(step.opened_at),
+            day(step.deadline.due_on if step.deadline else None),
+            moment(done.happened_at if done else None),
+            say(STANDING_WORDS[step.standing(cycle.ended_at or cycle.started_at)]),
+        )
+    show(steps)
+    notices = table("Lúc", "Gửi", "Qua", "Nội dung")
+    for notice in rehearsed.notices:
+        notices.add_row(
+            moment(notice.owed_at), notice.person_name, notice.channel, rehearsed.subject(notice, language())
+        )
+    show(notices)
+    echo(say("{steps} bước, {notices} thông báo.", steps=len(cycle.steps), notices=len(rehearsed.notices)))
+
+
+COMMANDS = (
+    ("check", "Kiểm tra một tệp kế hoạch.", check),
+    ("rehearse", "Diễn tập trọn kế hoạch với đồng hồ ảo: mọi bước, mọi thông báo.", rehearse),
+)

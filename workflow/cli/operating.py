@@ -1,0 +1,91 @@
+"""Commands of operation: sweep, deliver, verify, migrate."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from workflow.cli.plans import application
+from workflow.cli.speech import Json, echo, emit, say, show, table
+
+
+def sweep(json: Json = False) -> None:
+    """Let the clock act once on every plan."""
+    from workflow.services.sweeping import sweep as sweep_all
+
+    app = application()
+    swept = sweep_all(app.store, app.terms_of, at=app.clock.now())
+    if json:
+        emit({"plans": list(swept.plans)})
+    else:
+        echo(say("Đã quét; {count} kế hoạch có thay đổi.", count=len(swept.plans)))
+
+
+def deliver(json: Json = False) -> None:
+    """Send what waits in the outbox."""
+    from workflow.services.delivering import deliver as deliver_all
+
+    app = application()
+    delivered = deliver_all(app.store, app.channels, at=app.clock.now(), base_url=app.settings.base_url)
+    if json:
+        emit(asdict(delivered))
+    elif not app.channels:
+        echo(say("Chưa cấu hình máy chủ thư (DOITHOAI_MAIL); thư vẫn nằm trong hộp chờ."))
+    else:
+        echo(
+            say(
+                "Đã gửi {sent}, bỏ {dropped} (không còn cần), chưa gửi được {failed}, hỏng hẳn {dead}.",
+                **asdict(delivered),
+            )
+        )
+
+
+def verify(json: Json = False, lang: Lang = "vi", quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
+    """Recompute every limit and verdict from the raw events and list the differences."""
+    from workflow.services.verifying import verify as verify_all
+
+    app = application()
+    verified = verify_all(app.store, app.terms_of)
+    if json:
+        emit(
+            {
+                "ok": verified.ok,
+                "plans": verified.plans,
+                "events": verified.events,
+                "differences": [asdict(difference) for difference in verified.differences],
+            }
+        )
+    elif not quiet:
+        if verified.differences:
+            made = table("Kế hoạch", "Ở đâu", "Cái gì", "Theo sự kiện", "Đang ghi")
+            for each in verified.differences:
+                made.add_row(each.plan_id, each.where, each.what, each.expected, each.found)
+            show(made)
+        echo(
+            say(
+                "{plans} kế hoạch, {events} sự kiện, {differences} chỗ khác nhau.",
+                plans=verified.plans,
+                events=verified.events,
+                differences=len(verified.differences),
+            )
+        )
+    raise typer.Exit(0 if verified.ok else 1)
+
+
+def migrate() -> None:
+    """Bring the database to this version of the program."""
+    from workflow.bootstrap import prepare_data
+    from workflow.settings import Settings
+
+    prepare_data(Settings())
+    echo(say("Cơ sở dữ liệu đã ở phiên bản hiện hành."))
+
+
+COMMANDS = (
+    ("sweep", "Quét một lượt: mở bước, leo thang thông báo.", sweep),
+    ("deliver", "Gửi các thông báo đang chờ.", deliver),
+    ("verify", "Tính lại mọi hạn và kết luận từ nhật ký, liệt kê chỗ khác.", verify),
+    ("migrate", "Đưa cơ sở dữ liệu lên phiên bản này.", migrate),
+)

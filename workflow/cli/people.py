@@ -1,0 +1,75 @@
+"""Commands on people: user add, list, sign-in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workflow.cli.plans import application
+from workflow.cli.speech import Json, echo, emit, say, show, table
+
+ROLES = {
+    "owner": "cán bộ đầu mối",
+    "coordinator": "điều phối viên",
+    "head": "lãnh đạo đơn vị",
+    "chair": "người chủ trì",
+    "supervisor": "giám sát",
+}
+
+
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    organization: Annotated[str, typer.Option("--organization")],
+    role: Annotated[str, typer.Option("--role", help=" | ".join(ROLES))] = "owner",
+    unit: Annotated[str, typer.Option("--unit")] = "",
+    email: Annotated[str | None, typer.Option("--email")] = None,
+) -> None:
+    """Add a person, or replace the one of the same name."""
+    from workflow.services.people import enrol
+
+    app = application()
+    person = enrol(app.store, name=name, organization=organization, role=role, unit=unit, email=email)
+    echo(say("Đã ghi {name} với mã {person}.", name=person.name, person=person.person_id))
+
+
+def list_people(json: Json = False) -> None:
+    """List everyone."""
+    from dataclasses import asdict
+
+    app = application()
+    with app.store.reading() as uow:
+        people = uow.directory.all()
+    if json:
+        emit([asdict(person) for person in people])
+        return
+    made = table("Mã", "Họ tên", "Vai", "Đơn vị", "Cơ quan", "E-mail")
+    for person in people:
+        made.add_row(
+            person.person_id,
+            person.name,
+            say(ROLES[person.role]),
+            person.unit,
+            person.organization,
+            person.email or "–",
+        )
+    show(made)
+
+
+def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON")]) -> None:
+    """Make a one-time sign-in link for a person."""
+    from workflow.services.signing_in import invite
+
+    app = application()
+    secret = invite(app.store, person, at=app.clock.now())
+    base = app.settings.base_url or "http://127.0.0.1:8000"
+    echo(f"{base}/sign-in?token={secret}")
+
+
+def build() -> typer.Typer:
+    """The group `user`."""
+    group = typer.Typer(no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
+    group.command("add", help=say("Thêm một người."))(add)
+    group.command("list", help=say("Danh sách người dùng."))(list_people)
+    group.command("sign-in", help=say("Cấp đường vào dùng một lần."))(sign_in)
+    return group

@@ -1,0 +1,265 @@
+"""Commands on plans: start, list, show, meeting, done, cancel."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workflow.cli.speech import Json, day, echo, emit, read_clock, read_day, say, show, table
+from workflow.domain.zone import day_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from workflow.bootstrap import Application
+    from workflow.domain.cycle import Cycle
+    from workflow.ports import PlanRow
+
+PlanId = Annotated[str, typer.Argument(metavar="PLAN")]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml")]
+
+
+def application() -> Application:
+    """The application of this installation; brings a new database up first."""
+    from workflow.bootstrap import build_application, prepare_data
+    from workflow.settings import Settings
+
+    settings = Settings()
+    prepare_data(settings)
+    return build_application(settings)
+
+
+def actor() -> str:
+    """Who the log names for a fact recorded from the command line: the person of this session of the machine."""
+    import getpass
+
+    return f"cli:{getpass.getuser()}"
+
+
+def start(
+    path: PlanFile,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
+    json: Json = False,
+) -> None:
+    """Start the plan of a file today, or on a past day."""
+    from workflow.planfile import read_plan
+    from workflow.services.plans import start_plan
+
+    definition = read_plan(path)
+    app = application()
+    at = app.clock.now()
+    started_on = read_day(on) if on else day_of(at)
+    cycle = start_plan(app.store, app.terms_of, definition, started_on=started_on, at=at, actor=actor())
+    _tell(cycle, at, json, say("Đã bắt đầu kế hoạch {plan}.", plan=cycle.plan_id))
+
+
+def list_plans(json: Json = False) -> None:
+    """List every plan with its next limit."""
+    app = application()
+    with app.store.reading() as uow:
+        rows = uow.plans.rows()
+    if json:
+        emit([_plan_row(row) for row in rows])
+    elif not rows:
+        echo(say("Chưa có kế hoạch nào. Bắt đầu một kế hoạch bằng lệnh: doithoai start TỆP.yaml"))
+    else:
+        made = table("Mã", "Kế hoạch", "Xong", "Hạn kế tiếp", "Bước")
+        for row in rows:
+            made.add_row(row.plan_id, row.title, f"{row.done}/{row.steps}", day(row.next_due_on), row.next_step or "–")
+        show(made)
+
+
+def show_plan(plan: PlanId, json: Json = False) -> None:
+    """Show a plan with its steps and limits."""
+    app = application()
+    with app.store.reading() as uow:
+        cycle = uow.plans.get(plan)
+    _tell(cycle, app.clock.now(), json)
+
+
+def meeting(
+    plan: PlanId,
+    on: Annotated[str, typer.Argument(metavar="DATE")],
+    at: Annotated[str | None, typer.Argument(metavar="[TIME]")] = None,
+    place: Annotated[str | None, typer.Option("--place")] = None,
+    preview: Annotated[bool, typer.Option("--preview")] = False,
+    json: Json = False,
+) -> None:
+    """Give the meeting its day, or move it; the limits that hang on it move with it."""
+    from workflow.domain.commands import SetMeeting
+    from workflow.services import plans
+
+    app = application()
+    now = app.clock.now()
+    clock: time | None = read_clock(at) if at else None
+    command = SetMeeting(read_day(on), clock, place)
+    changes = plans.preview(app.store, app.terms_of, plan, command, at=now, actor=actor())
+    if not preview:
+        plans.handle(app.store, app.terms_of, plan, command, at=now, actor=actor())
+    if json:
+        emit({"applied": not preview, "changes": [_change(change) for change in changes]})
+        return
+    made = table("Bước", "Hạn cũ", "Hạn mới")
+    for change in changes:
+        made.add_row(
+            change.name, _dated(change.old_on, change.old_projected), _dated(change.new_on, change.new_projected)
+        )
+    show(made)
+    echo(say("Chưa ghi gì: đây chỉ là bản xem trước.") if preview else say("Đã ghi ngày họp {on}.", on=day(command.on)))
+
+
+def done(
+    plan: PlanId,
+    step: Annotated[str, typer.Argument(metavar="STEP")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="NO")] = None,
+    document_on: Annotated[str | None, typer.Option("--document-date", metavar="DATE")] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="F")] = None,
+    note: Annotated[str | None, typer.Option("--note")] = None,
+    json: Json = False,
+) -> None:
+    """Record that a step is done, today or on a past day, with its document."""
+    from workflow.domain.commands import CompleteStep
+    from workflow.services.plans import handle
+
+    command = CompleteStep(
+        step=step,
+        happened_on=read_day(on) if on else None,
+        document_number=document,
+        document_on=read_day(document_on) if document_on else None,
+        file=_existing(file),
+        note=note,
+    )
+    app = application()
+    at = app.clock.now()
+    cycle = handle(app.store, app.terms_of, plan, command, at=at, actor=actor())
+    state = cycle.steps[step]
+    _tell(
+        cycle,
+        at,
+        json,
+        say("Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=_word(state.standing(at))),
+    )
+
+
+def cancel(
+    plan: PlanId,
+    reason: Annotated[str, typer.Option("--reason", metavar="R")],
+    json: Json = False,
+) -> None:
+    """Call a plan off, with the reason."""
+    from workflow.domain.commands import CancelPlan
+    from workflow.services.plans import handle
+
+    app = application()
+    at = app.clock.now()
+    cycle = handle(app.store, app.terms_of, plan, CancelPlan(reason), at=at, actor=actor())
+    _tell(cycle, at, json, say("Đã hủy kế hoạch {plan}.", plan=plan))
+
+
+def _existing(file: Path | None) -> str | None:
+    if file is not None and not file.is_file():
+        raise typer.BadParameter(say("Không có tệp «{file}».", file=file))
+    return str(file) if file is not None else None
+
+
+def _tell(cycle: Cycle, at: datetime, as_json: bool, headline: str | None = None) -> None:
+    if as_json:
+        emit(plan_json(cycle, at))
+        return
+    if headline:
+        echo(headline)
+    held = cycle.meeting
+    if held.on is not None:
+        echo(say("Hội nghị: {on}", on=day(held.on)))
+    elif held.month is not None:
+        echo(say("Hội nghị: tháng {month:02}/{year}, chưa chốt ngày", month=held.month[1], year=held.month[0]))
+    made = table("Bước", "Việc", "Chủ trì", "Hạn", "Tình trạng")
+    for key, step in cycle.steps.items():
+        limit = step.deadline
+        due = _dated(limit.due_on, limit.projected) if limit is not None else "–"
+        made.add_row(key, step.definition.name, step.definition.owner or "–", due, _word(step.standing(at)))
+    show(made)
+
+
+def plan_json(cycle: Cycle, at: datetime) -> dict[str, Any]:
+    """A plan with its steps, as `show --json` prints it."""
+    return {
+        "plan": cycle.plan_id,
+        "title": cycle.definition.title,
+        "organization": cycle.definition.organization,
+        "status": cycle.status,
+        "started_at": cycle.started_at,
+        "meeting_on": cycle.meeting.on,
+        "version": cycle.version,
+        "steps": [
+            {
+                "key": key,
+                "name": step.definition.name,
+                "owner": step.definition.owner,
+                "after": list(step.definition.after),
+                "standing": step.standing(at),
+                "opened_at": step.opened_at,
+                "due_on": step.deadline.due_on if step.deadline else None,
+                "safe_on": step.deadline.safe_on if step.deadline else None,
+                "projected": step.deadline.projected if step.deadline else None,
+                "provisional": step.deadline.provisional if step.deadline else None,
+                "done_at": step.completion.happened_at if step.completion else None,
+                "recorded_at": step.completion.recorded_at if step.completion else None,
+                "verdict": step.completion.verdict if step.completion else None,
+                "document_number": step.completion.document_number if step.completion else None,
+            }
+            for key, step in cycle.steps.items()
+        ],
+    }
+
+
+def _plan_row(row: PlanRow) -> dict[str, Any]:
+    return {
+        "plan": row.plan_id,
+        "title": row.title,
+        "organization": row.organization,
+        "status": row.status,
+        "meeting_on": row.meeting_on,
+        "steps": row.steps,
+        "done": row.done,
+        "next_step": row.next_step,
+        "next_due_on": row.next_due_on,
+    }
+
+
+def _change(change: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(change)
+
+
+def _dated(on: Any, projected: bool) -> str:
+    return f"{day(on)} ({say('dự kiến')})" if projected and on is not None else day(on)
+
+
+def _word(standing: str) -> str:
+    return say(STANDING_WORDS[standing])
+
+
+STANDING_WORDS = {
+    "waiting": "chờ bước trước",
+    "done_on_time": "xong đúng hạn",
+    "done_late": "xong quá hạn",
+    "running_in_time": "đang làm, trong hạn",
+    "running_overdue": "QUÁ HẠN",
+    "done_no_limit": "xong",
+    "cancelled": "đã hủy",
+}
+
+COMMANDS = (
+    ("start", "Bắt đầu kế hoạch của một tệp.", start),
+    ("list", "Danh sách kế hoạch và hạn kế tiếp.", list_plans),
+    ("show", "Xem một kế hoạch: các bước, thời hạn.", show_plan),
+    ("meeting", "Định hoặc dời ngày họp; các hạn dời theo.", meeting),
+    ("done", "Ghi nhận một bước đã xong, kèm văn bản.", done),
+    ("cancel", "Hủy một kế hoạch, kèm lý do.", cancel),
+)

@@ -1,0 +1,197 @@
+"""The embedded default: web pages and recurring jobs in one process, a Prefect server and its runner as children.
+
+Started in an order in which each part finds what it needs, stopped in the reverse order, whatever happens.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import Protocol
+
+import uvicorn
+
+from workflow.board.server import PrefectRunner, PrefectServer
+from workflow.bootstrap import Application, build_application, prepare_data
+from workflow.demo import load_demo
+from workflow.domain.errors import BadInput, DoithoaiError
+from workflow.notify.mailbox import LocalMailbox
+from workflow.services.people import first_coordinator
+from workflow.services.signing_in import invite
+from workflow.settings import Settings
+from workflow.ticking import Ticker
+from workflow.web.app import create_app
+
+WEB_STARTS_WITHIN_S = 20.0
+PREFECT_STARTS_WITHIN_S = 120.0
+WATCH_EVERY_S = 15
+
+
+class PortTaken(BadInput):
+    template = "Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác, ví dụ: make run {option}={other}."
+
+
+class WebFailed(DoithoaiError):
+    template = "Trang web không khởi động được ở cổng {port}; hãy xem dòng báo lỗi ở trên."
+
+
+class Tell(Protocol):
+    """Says one line to the person at the terminal, in their language."""
+
+    def __call__(self, text: str, **fields: object) -> None:
+        """Say a text with its fields filled in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to run, and where. `prefect_port` None: no Prefect."""
+
+    demo: bool
+    host: str
+    port: int
+    prefect_port: int | None
+
+
+def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
+    """Run everything until SIGINT or SIGTERM. Raises a `DoithoaiError` when a part cannot start, the rest stopped."""
+    settings = _addressed(settings or Settings(), wanted)
+    refuse_taken_ports(wanted)
+    stop = Event()
+    with _stopping_on_signals(stop), ExitStack() as parts:
+        tell("Chuẩn bị dữ liệu trong thư mục «{folder}»…", folder=settings.data)
+        prepare_data(settings)
+        prefect = _start_prefect(settings, wanted, tell, parts)
+        application = _wire(settings, wanted, prefect, parts)
+        if wanted.demo:
+            load_demo(application, tell)
+        ticker = Ticker(application)
+        _start_web(application, wanted, ticker, parts)
+        if prefect is not None:
+            _await_prefect(prefect, settings, tell, ticker, parts, stop)
+        ticker.start()
+        parts.callback(ticker.stop)
+        _greet(application, prefect, tell)
+        stop.wait()
+        tell("Đang dừng…")
+    tell("Đã dừng. Dữ liệu còn nguyên trong thư mục «{folder}»; chạy lại để tiếp tục.", folder=settings.data)
+
+
+def refuse_taken_ports(wanted: Wanted) -> None:
+    """Raise `PortTaken` when something already listens where we want to."""
+    for option, port in (("PORT", wanted.port), ("PREFECT_PORT", wanted.prefect_port)):
+        if port is None:
+            continue
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((wanted.host, port))
+            except OSError:
+                raise PortTaken(port=port, option=option, other=port + 1 if port < 65535 else port - 1) from None
+
+
+def _addressed(settings: Settings, wanted: Wanted) -> Settings:
+    """The settings with the address of the pages, and the data folder made absolute for the children."""
+    base = settings.base_url or f"http://{wanted.host}:{wanted.port}"
+    return settings.model_copy(update={"base_url": base, "data": settings.data.resolve()})
+
+
+@contextmanager
+def _stopping_on_signals(stop: Event) -> Iterator[None]:
+    """Set `stop` on Ctrl-C or a polite kill, and put the old handlers back afterwards."""
+    handled = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in handled}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _wire(settings: Settings, wanted: Wanted, prefect: PrefectServer | None, parts: ExitStack) -> Application:
+    """The application, with the demo's own mailbox as its mail server and the child as its flow board."""
+    changes: dict[str, object] = {}
+    mailbox = None
+    if wanted.demo and not settings.mail:
+        mailbox = LocalMailbox(settings.data / "mailbox")
+        changes["mail"] = f"mailto://127.0.0.1:{mailbox.start()}"
+        parts.callback(mailbox.stop)
+    if prefect is not None:
+        changes |= {"prefect_api": prefect.api_url, "prefect_ui": prefect.ui_url}
+    return replace(build_application(settings.model_copy(update=changes)), mailbox=mailbox)
+
+
+def _start_prefect(settings: Settings, wanted: Wanted, tell: Tell, parts: ExitStack) -> PrefectServer | None:
+    if wanted.prefect_port is None:
+        return None
+    tell("Khởi động Prefect ở cổng {port}…", port=wanted.prefect_port)
+    server = PrefectServer(Path(settings.data) / "prefect", wanted.prefect_port)
+    server.start()
+    parts.callback(server.stop)
+    return server
+
+
+def _await_prefect(
+    server: PrefectServer, settings: Settings, tell: Tell, ticker: Ticker, parts: ExitStack, stop: Event
+) -> None:
+    """Wait until the child answers, start its runner, and from then on bring either back when it dies."""
+    waited = server.wait_healthy(PREFECT_STARTS_WITHIN_S, lambda seconds: None if stop.is_set() else _dot(tell, seconds))
+    if not waited:
+        tell("Prefect chưa trả lời; chương trình vẫn chạy đủ, sơ đồ sẽ hiện khi Prefect sẵn sàng.")
+    runner = PrefectRunner(settings, server.api_url)
+    runner.start()
+    parts.callback(runner.stop)
+
+    def bring_back() -> None:
+        for child in (server, runner):
+            if not child.alive():
+                child.start()
+
+    ticker.every(WATCH_EVERY_S, "prefect", bring_back)
+
+
+def _dot(tell: Tell, seconds: float) -> None:
+    if seconds and int(seconds) % 5 == 0:
+        tell("… đang chờ Prefect ({seconds} giây)", seconds=int(seconds))
+
+
+def _start_web(application: Application, wanted: Wanted, ticker: Ticker, parts: ExitStack) -> None:
+    """Serve the pages from a thread of their own; returns once they answer. Raises `WebFailed`."""
+    app = create_app(application, on_change=ticker.nudge)
+    config = uvicorn.Config(app, host=wanted.host, port=wanted.port, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+    patience = Event()
+    for _ in range(int(WEB_STARTS_WITHIN_S * 20)):
+        if server.started or not thread.is_alive():
+            break
+        patience.wait(0.05)
+    if not server.started:
+        raise WebFailed(port=wanted.port)
+
+    def stop_web() -> None:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+    parts.callback(stop_web)
+
+
+def _greet(application: Application, prefect: PrefectServer | None, tell: Tell) -> None:
+    """Print where to look and, for whoever starts the program, a one-time way in."""
+    base = application.settings.base_url
+    person = first_coordinator(application.store)
+    secret = invite(application.store, person.person_id, at=application.clock.now())
+    tell("")
+    tell("Bảng theo dõi:      {address}", address=base)
+    tell("Vào lần đầu (một lần, {name}): {address}/sign-in?token={secret}", name=person.name, address=base, secret=secret)
+    if application.mailbox is not None:
+        tell("Hộp thư thử:        {address}/mailbox", address=base)
+    if prefect is not None:
+        tell("Prefect:            {address}", address=prefect.ui_url)
+    tell("Nhấn Ctrl-C để dừng.")
