@@ -1,0 +1,169 @@
+"""How the fields of a plan file read what is written: each raises `Unfit` with the problem to report."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from calendars.due_date import alternatives_of
+from workflow.domain.definition import Evidence, ForEach, PlanKind, StepKind
+from workflow.planfile import problems
+from workflow.planfile.problems import Unfit, listed, nearest
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_LOCAL_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_CLOCK = re.compile(r"(\d{1,2})(?::|h|g| giờ )(\d{2})?(?::00)?['’]?", re.IGNORECASE)
+_BOOLEANS = {"true": True, "yes": True, "có": True, "false": False, "no": False, "không": False}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _text(value: object) -> str:
+    """One line of text: white space collapsed."""
+    if not isinstance(value, str):
+        raise Unfit(problems.NotText)
+    text = " ".join(value.split())
+    if not text:
+        raise Unfit(problems.ValueMissing)
+    return text
+
+
+def _list(value: object) -> object:
+    """A list, or one value standing for a list of one."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise Unfit(problems.NotList)
+    return value
+
+
+def _day(value: object) -> date:
+    """A day, written 2026-05-15 or 15/05/2026."""
+    text = _text(value)
+    if found := _ISO_DAY.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _LOCAL_DAY.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise Unfit(problems.NotDate, value=text)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise Unfit(problems.ImpossibleDate, value=text) from None
+
+
+def _month(value: object) -> tuple[int, int]:
+    """A month, written 2026-05 or 05/2026, as (year, month)."""
+    text = _text(value)
+    if found := _ISO_MONTH.fullmatch(text):
+        year, month = found.groups()
+    elif found := _LOCAL_MONTH.fullmatch(text):
+        month, year = found.groups()
+    else:
+        raise Unfit(problems.NotMonth, value=text)
+    if not (1 <= int(month) <= 12 and int(year) >= 1):
+        raise Unfit(problems.NotMonth, value=text)
+    return int(year), int(month)
+
+
+def _clock(value: object) -> time:
+    """A clock time, written 08:00, 8h00 or 8h."""
+    text = _text(value)
+    found = _CLOCK.fullmatch(text)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise Unfit(problems.NotClock, value=text)
+    return time(hour, minute)
+
+
+def _boolean(value: object) -> bool:
+    text = _text(value)
+    if text.lower() not in _BOOLEANS:
+        raise Unfit(problems.NotBoolean, value=text)
+    return _BOOLEANS[text.lower()]
+
+
+def _version(value: object) -> int:
+    text = _text(value)
+    if text != "1":
+        raise Unfit(problems.VersionUnknown, value=text)
+    return 1
+
+
+def chosen(value: object, choices: tuple[str, ...]) -> str:
+    """The value, if it is one of the choices."""
+    text = _text(value)
+    if text in choices:
+        return text
+    near = nearest(text, choices)
+    if near is not None:
+        raise Unfit(problems.NotChoiceNear, value=text, near=near, choices=listed(choices))
+    raise Unfit(problems.NotChoice, value=text, choices=listed(choices))
+
+
+def _one_of(choices: type[Choice]) -> BeforeValidator:
+    """Reads a member of an enumeration by its value."""
+    values = tuple(member.value for member in choices)
+    return BeforeValidator(lambda value: choices(chosen(value, values)))
+
+
+def _reading(name: str) -> BeforeValidator:
+    """Reads the choice made for an open reading of the law."""
+    return BeforeValidator(lambda value: chosen(value, alternatives_of(name)))
+
+
+def _reading_schema(name: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(alternatives_of(name))})
+
+
+def _string(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
+
+
+def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+def _choices(choices: type[StrEnum]) -> dict[str, Any]:
+    return {"type": "string", "enum": [member.value for member in choices]}
+
+
+_WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
+KEY_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
+_KEY: dict[str, Any] = {"type": "string", "pattern": KEY_PATTERN}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_WORDS)]
+Key = Annotated[str, BeforeValidator(_text), WithJsonSchema(_KEY)]
+Texts = Annotated[list[Text], BeforeValidator(_list), _one_or_many(_WORDS)]
+Keys = Annotated[list[Text], BeforeValidator(_list), _one_or_many(_KEY)]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    _string(r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$", "2026-05-15", "15/05/2026"),
+]
+MonthOf = Annotated[
+    tuple[int, int],
+    BeforeValidator(_month),
+    _string(r"^(\d{4}-\d{1,2}|\d{1,2}[/.-]\d{4})$", "2026-05", "05/2026"),
+]
+Clock = Annotated[
+    time,
+    BeforeValidator(_clock),
+    _string(r"^\d{1,2}(:\d{2}(:00)?|[hHgG](\d{2})?| giờ (\d{2})?)['’]?$", "08:00", "8h00"),
+]
+Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+Version = Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})]
+Kind = Annotated[PlanKind, _one_of(PlanKind), WithJsonSchema(_choices(PlanKind))]
+KindOfStep = Annotated[StepKind, _one_of(StepKind), WithJsonSchema(_choices(StepKind))]
+FanOut = Annotated[ForEach, _one_of(ForEach), WithJsonSchema(_choices(ForEach))]
+Proof = Annotated[Evidence, _one_of(Evidence), WithJsonSchema(_choices(Evidence))]
+Proofs = Annotated[list[Proof], BeforeValidator(_list), _one_or_many(_choices(Evidence))]
+BeforeDate = Annotated[str, _reading("before_date"), _reading_schema("before_date")]
+FixedOnRestDay = Annotated[str, _reading("fixed_date_on_rest_day"), _reading_schema("fixed_date_on_rest_day")]
+OnWorkedSaturday = Annotated[str, _reading("period_on_worked_saturday"), _reading_schema("period_on_worked_saturday")]
