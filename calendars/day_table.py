@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,12 @@ _HOT_DAYS = 5479
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 """Names of the weekdays, Monday first."""
+
+
+def named(on: date) -> str:
+    """A date within a sentence: "thứ Bảy 10/01/2026"."""
+    weekday = WEEKDAYS[on.weekday()]
+    return f"{weekday[0].lower()}{weekday[1:]} {on:%d/%m/%Y}"
 
 
 _Date = date
@@ -70,7 +76,7 @@ class DayTable:
     `settled` is the ordinal of the last day that decisions have settled. Nothing here changes after it is built.
     """
 
-    __slots__ = ("_blocks", "first", "last", "newest_notice_on", "settled", "special", "week", "worked")
+    __slots__ = ("_blocks", "_digest", "first", "last", "newest_notice_on", "settled", "special", "week", "worked")
 
     def __init__(
         self,
@@ -87,6 +93,7 @@ class DayTable:
         self.special = special
         self.settled = settled
         self.newest_notice_on = newest_notice_on
+        self._digest = ""
         self.worked = self._lay_out()
         blocks = (self.worked.count(1, at, at + _BLOCK) for at in range(0, len(self.worked), _BLOCK))
         self._blocks = array("i", accumulate(blocks, initial=0))
@@ -137,8 +144,13 @@ class DayTable:
             return Day(on, False, "weekend", WEEKDAYS[on.weekday()], self.week.source, provisional)
         return Day(on, True, "working", "Ngày làm việc", None, provisional)
 
+    @property
     def digest(self) -> str:
         """A short digest of what the table says of each settled day; the same on every machine."""
+        self._digest = self._digest or self._compute_digest()
+        return self._digest
+
+    def _compute_digest(self) -> str:
         from hashlib import sha256
 
         lines = [f"{self.first} {self.settled} {sorted(self.week.rest)}"]
@@ -162,6 +174,7 @@ class HotTables:
     before it; `nth[k]` is the k-th working day of the window, counted from 1.
     """
 
+    worked: dict[date, bool]
     through: dict[date, int]
     before: dict[date, int]
     nth: list[date]
@@ -173,8 +186,9 @@ class HotTables:
         days = _dates(first, last)
         worked = table.worked[first - table.first : last - table.first + 1]
         counts = list(accumulate(worked, initial=0))
-        return cls(_index(days, counts[1:]), _index(days, counts), [date.min, *compress(days, worked)])
-
-
-def _index(days: Iterable[date], counts: Iterable[int]) -> dict[date, int]:
-    return dict(zip(days, counts, strict=False))
+        return cls(
+            worked=dict(zip(days, map(bool, worked), strict=True)),
+            through=dict(zip(days, counts[1:], strict=True)),
+            before=dict(zip(days, counts, strict=False)),
+            nth=[date.min, *compress(days, worked)],
+        )

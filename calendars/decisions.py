@@ -1,4 +1,4 @@
-"""Official decisions on days off and days worked, as values.
+"""Official decisions on days off and days worked, as values, and what can be wrong with them.
 
 A notice is either a statute (which days are off every year) or a decision (what one year's Tết, the day beside 2/9 and
 the swaps are). `calendars.notice_reader` reads them from TOML, `calendars.consistency` checks them against each other.
@@ -10,7 +10,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from calendars.day_table import named
 from calendars.working_calendar import CalendarError
+
+PROBLEMS = {
+    "unreadable": "không đọc được tệp; hãy kiểm tra đường dẫn và lưu tệp dưới dạng văn bản UTF-8.",
+    "too_large": "tệp quá lớn, không phải một quyết định về ngày nghỉ.",
+    "syntax": "tệp TOML viết sai cú pháp ({detail}).",
+    "unknown_key": "không có mục nào tên «{key}»; hãy xem lại cách viết.",
+    "missing": "thiếu mục «{key}».",
+    "wrong_type": "mục «{key}» phải là {needed}.",
+    "half_pair": "cặp này thiếu ngày «{key}»; mỗi cặp phải có đủ cả hai ngày.",
+    "tet_order": "kỳ nghỉ Tết phải bắt đầu trước mùng 1 và kết thúc từ mùng 1 trở đi.",
+    "tet_length": "kỳ nghỉ Tết có {days} ngày, nhưng luật định {granted} ngày (chưa kể ngày nghỉ bù).",
+    "far_date": "ngày {on} nằm ngoài khoảng năm 2014 đến 2099; hãy kiểm tra lại năm.",
+    "not_beside": "ngày nghỉ liền kề Quốc khánh phải là 01/9 hoặc 03/9, không phải {on}.",
+    "off_is_rest": "{on} vốn là ngày nghỉ hằng tuần, không thể là ngày nghỉ hoán đổi hay nghỉ bù.",
+    "worked_is_no_rest": "{on} vốn là ngày làm việc, không thể là ngày làm bù; ngày làm bù phải là thứ Bảy hoặc Chủ nhật.",
+    "off_is_holiday": "{on} đã là ngày nghỉ ({name}), không thể là ngày nghỉ hoán đổi hay nghỉ bù.",
+    "worked_is_holiday": "{on} là ngày nghỉ lễ ({name}), không thể là ngày làm bù.",
+    "far_pair": "hai ngày {on} và {other} cách nhau quá {days} ngày; hãy kiểm tra lại.",
+    "no_holiday": "{on} không phải ngày nghỉ lễ nào, nên không có ngày nghỉ bù cho ngày này.",
+    "holiday_no_rest": "ngày lễ {on} không trùng ngày nghỉ hằng tuần, nên không được nghỉ bù.",
+    "disagrees": "trái với {other}: {subject} ở đó là {theirs}, ở đây là {ours}.",
+    "used_twice": "{on} đã được dùng cho một ngày nghỉ hoặc ngày làm bù khác ở {other}.",
+    "rejected_elsewhere": "cặp hoán đổi này đã bị {other} ghi là không được chấp thuận.",
+}
+"""What each code says; the words in braces are filled from the problem's values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +46,18 @@ class Problem:
     file: str
     line: int
     code: str
-    message: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def at(cls, file: str, line: int, code: str, **values: object) -> Problem:
+        """A problem with its values; dates are shown as dd/mm/yyyy with the weekday."""
+        shown = {key: named(value) if isinstance(value, date) else str(value) for key, value in values.items()}
+        return cls(file, line, code, tuple(shown.items()))
+
+    @property
+    def message(self) -> str:
+        """What is wrong, without the place."""
+        return PROBLEMS[self.code].format_map(dict(self.values))
 
     def __str__(self) -> str:
         where = f"{self.file}, dòng {self.line}" if self.line else self.file
@@ -58,7 +95,10 @@ class Compensation:
 
 @dataclass(frozen=True, slots=True)
 class Tet:
-    """The statutory Tết days `first` to `last` (both included); `new_year` is mùng 1, `eve` the number of the day before (29 or 30)."""
+    """The statutory Tết days, `first` and `last` included.
+
+    `new_year` is mùng 1; `eve` is the number, 29 or 30, of the last day of tháng Chạp.
+    """
 
     first: date
     last: date
@@ -96,16 +136,16 @@ class Notice:
 
     `valid_from` and `valid_until` (both included, None: open) bound a statute; a decision speaks for the days it names.
     `tet_days` and `national_days` are how many days of Tết and of 2/9 a statute grants.
-    `also` names papers that pass the same decision on.
+    `also` names papers that pass the same decision on; `confidence` is "secondary" when no original was read.
     """
 
     file: str
-    kind: str
     form: str
-    number: str | None
     issuer: str
-    issued_on: date | None
     settles: str
+    kind: str = "decision"
+    number: str | None = None
+    issued_on: date | None = None
     sources: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     approval: str | None = None
@@ -127,13 +167,12 @@ class Notice:
 
     @property
     def title(self) -> str:
-        """How the notice is cited: form, number, date."""
-        parts = [
-            self.form,
-            self.number or "",
-            f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on and self.kind == "decision" else "",
-        ]
-        return " ".join(filter(None, parts)) + (f" ({self.approval})" if self.approval else "")
+        """How the notice is cited: form and number; a decision with its date and who approved it."""
+        parts = [self.form, self.number]
+        if self.kind == "decision":
+            parts.append(f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on else None)
+            parts.append(f"({self.approval})" if self.approval else None)
+        return " ".join(filter(None, parts))
 
     def in_force(self, on: date) -> bool:
         """Whether a statute is in force on the day."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,15 +14,21 @@ from typing import Any
 
 from calendars.decisions import Compensation, FixedDay, Marked, Notice, NoticeError, Problem, Swap, Tet
 
-_TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]+")
+_HEADER = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]+")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
+_LARGEST = 100_000
 
-_KEYS = frozenset(field.name for field in fields(Notice)) - {"file", "compensations", "swaps"} | {
-    "compensation",
-    "swap",
+_TABLES = ("compensation", "fixed", "rejected", "swap", "tet")
+_TOP = {field.name for field in fields(Notice)} - {"file", "compensations", "swaps"} | set(_TABLES)
+_NEEDED = {
+    str: "một chuỗi chữ trong ngoặc kép",
+    int: "một số nguyên",
+    bool: "true hoặc false",
+    date: "một ngày dạng 2026-09-02, không có ngoặc kép",
+    list: "một danh sách trong ngoặc vuông",
+    dict: "một khối, như [tet]",
 }
-"""What a file may say at its top level."""
 
 
 def parse_notice(text: str, file: str) -> Notice:
@@ -32,26 +38,26 @@ def parse_notice(text: str, file: str) -> Notice:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _SYNTAX_LINE.search(str(error))
-        line = int(found[1]) if found else 0
-        raise NoticeError([Problem(file, line, "syntax", f"tệp TOML viết sai cú pháp ({error}).")]) from error
+        raise NoticeError([Problem.at(file, int(found[1]) if found else 0, "syntax", detail=error)]) from error
     return _Reader(file, text, data).notice()
 
 
 def read_notice(path: Path) -> Notice:
     """The notice that the file holds; raises NoticeError when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.stat().st_size > _LARGEST:
+            raise NoticeError([Problem.at(path.name, 0, "too_large")])
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = "không đọc được tệp; hãy kiểm tra đường dẫn và lưu tệp dưới dạng UTF-8."
-        raise NoticeError([Problem(str(path), 0, "unreadable", message)]) from error
+        raise NoticeError([Problem.at(path.name, 0, "unreadable")]) from error
     return parse_notice(text, path.name)
 
 
 @cache
 def packaged_notices() -> tuple[Notice, ...]:
-    """The notices that come with this package, in the order of their files."""
+    """The notices that come with this package, in the order of their files' names."""
     folder = files("calendars") / "notices"
     found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
     return tuple(parse_notice(item.read_text(encoding="utf-8"), item.name) for item in found)
@@ -64,7 +70,7 @@ class _Lines:
         self._at: dict[tuple[str, int, str], int] = {}
         table, seen = "", dict[str, int]()
         for number, line in enumerate(text.splitlines(), 1):
-            if header := _TABLE.match(line):
+            if header := _HEADER.match(line):
                 table = header[1]
                 seen[table] = seen.get(table, -1) + 1
                 self._at[table, seen[table], ""] = number
@@ -77,158 +83,151 @@ class _Lines:
         return next((self._at[place] for place in places if place in self._at), 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One table of the file ("" is the top), with typed access that notes what is wrong instead of raising."""
+
+    file: str
+    lines: _Lines
+    problems: list[Problem]
+    values: Mapping[str, Any]
+    table: str = ""
+    position: int = 0
+
+    def line(self, key: str = "") -> int:
+        return self.lines.of(self.table, self.position, key)
+
+    def refuse(self, where: str, code: str, /, **values: object) -> None:
+        self.problems.append(Problem.at(self.file, self.line(where), code, **values))
+
+    def only(self, known: set[str]) -> None:
+        for key in sorted(self.values.keys() - known):
+            self.refuse(key, "unknown_key", key=key)
+
+    def optional(self, key: str, kind: type[Any]) -> Any:
+        value = self.values.get(key)
+        if value is None or type(value) is kind:
+            return value
+        self.refuse(key, "wrong_type", key=key, needed=_NEEDED[kind])
+        return None
+
+    def needed(self, key: str, kind: type[Any]) -> Any:
+        if self.values.get(key) in (None, ""):
+            self.refuse("" if self.table else key, "missing", key=key)
+            return None
+        return self.optional(key, kind)
+
+    def text(self, key: str) -> str:
+        return str(self.needed(key, str))
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.values.get(key, choices[0])
+        if value not in choices:
+            self.refuse(key, "wrong_type", key=key, needed=f"một trong: {', '.join(choices)}")
+        return str(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(text for text in self.items(key, str))
+
+    def dates(self, key: str) -> tuple[Marked, ...]:
+        return tuple(Marked(on, self.line(key)) for on in self.items(key, date))
+
+    def items(self, key: str, kind: type[Any]) -> Iterator[Any]:
+        for value in self.optional(key, list) or ():
+            if type(value) is kind:
+                yield value
+            else:
+                self.refuse(key, "wrong_type", key=key, needed=f"một danh sách, mỗi phần tử là {_NEEDED[kind]}")
+
+    def tables(self, table: str) -> Iterator[_Section]:
+        given = self.values.get(table, [])
+        if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+            self.refuse(table, "wrong_type", key=table, needed=f"các khối [[{table}]]")
+            return
+        for position, values in enumerate(given):
+            yield _Section(self.file, self.lines, self.problems, values, table, position)
+
+
 class _Reader:
     def __init__(self, file: str, text: str, data: Mapping[str, Any]) -> None:
-        self._file = file
-        self._data = data
-        self._lines = _Lines(text)
         self._problems: list[Problem] = []
+        self._top = _Section(file, _Lines(text), self._problems, data)
 
     def notice(self) -> Notice:
-        data = self._data
-        for key in data.keys() - _KEYS:
-            self._refuse("", 0, key, "unknown_key", f"không có mục nào tên «{key}».")
+        top = self._top
+        top.only(_TOP)
+        beside = top.optional("beside_national_day", date)
         notice = Notice(
-            file=self._file,
-            kind=self._choice("kind", ("decision", "statute"), "decision"),
-            confidence=self._choice("confidence", ("confirmed", "secondary", "statute"), "confirmed"),
-            provisional=bool(self._typed("", 0, data, "provisional", bool)),
-            hung_kings=self._marked("hung_kings"),
-            beside_national_day=next(iter(self._marked("beside_national_day")), None),
+            file=top.file,
+            form=top.text("form"),
+            issuer=top.text("issuer"),
+            settles=top.text("settles"),
+            kind=top.choice("kind", ("decision", "statute")),
+            number=top.optional("number", str),
+            issued_on=top.optional("issued_on", date),
+            sources=top.texts("sources"),
+            also=top.texts("also"),
+            approval=top.optional("approval", str),
+            confidence=top.choice("confidence", ("confirmed", "secondary")),
+            provisional=bool(top.optional("provisional", bool)),
+            valid_from=top.optional("valid_from", date),
+            valid_until=top.optional("valid_until", date),
+            article=top.optional("article", str),
+            compensation_article=top.optional("compensation_article", str),
+            tet_days=top.optional("tet_days", int),
+            national_days=top.optional("national_days", int),
+            fixed=tuple(self._fixed()),
+            hung_kings=top.dates("hung_kings"),
             tet=self._tet(),
-            fixed=self._fixed(),
-            compensations=tuple(Compensation(*pair) for pair in self._pairs("compensation", "off", "holiday")),
-            swaps=tuple(Swap(*pair) for pair in self._pairs("swap", "off", "worked")),
-            rejected=tuple(Swap(*pair) for pair in self._pairs("rejected", "off", "worked")),
-            form=self._text("form"),
-            issuer=self._text("issuer"),
-            settles=self._text("settles"),
-            number=self._optional("number"),
-            approval=self._optional("approval"),
-            article=self._optional("article"),
-            compensation_article=self._optional("compensation_article"),
-            issued_on=self._date("", 0, data, "issued_on"),
-            valid_from=self._date("", 0, data, "valid_from"),
-            valid_until=self._date("", 0, data, "valid_until"),
-            tet_days=self._typed("", 0, data, "tet_days", int),
-            national_days=self._typed("", 0, data, "national_days", int),
-            sources=self._texts("sources"),
-            also=self._texts("also"),
+            beside_national_day=beside and Marked(beside, top.line("beside_national_day")),
+            compensations=tuple(Compensation(*pair) for pair in self._pairs("compensation", "holiday")),
+            swaps=tuple(Swap(*pair) for pair in self._pairs("swap", "worked")),
+            rejected=tuple(Swap(*pair) for pair in self._pairs("rejected", "worked")),
         )
         if self._problems:
             raise NoticeError(sorted(self._problems, key=lambda problem: problem.line))
         return notice
 
-    def _refuse(self, table: str, position: int, key: str, code: str, message: str) -> None:
-        self._problems.append(Problem(self._file, self._lines.of(table, position, key), code, message))
-
-    def _typed(self, table: str, position: int, values: Mapping[str, Any], key: str, kind: type[Any]) -> Any:
-        value = values.get(key)
-        if value is None or type(value) is kind:
-            return value
-        needed = {str: "một chuỗi chữ", int: "một số nguyên", bool: "true hoặc false", list: "một danh sách"}[kind]
-        self._refuse(table, position, key, "wrong_type", f"mục «{key}» phải là {needed}.")
-        return None
-
-    def _optional(self, key: str) -> str | None:
-        value = self._typed("", 0, self._data, key, str)
-        return None if value is None else str(value)
-
-    def _text(self, key: str) -> str:
-        value = self._optional(key)
-        if not value and not self._problems_at(key):
-            self._refuse("", 0, key, "missing", f"thiếu mục «{key}».")
-        return value or ""
-
-    def _problems_at(self, key: str) -> bool:
-        return any(f"«{key}»" in problem.message for problem in self._problems)
-
-    def _texts(self, key: str) -> tuple[str, ...]:
-        values = self._typed("", 0, self._data, key, list) or []
-        if any(type(value) is not str for value in values):
-            self._refuse("", 0, key, "wrong_type", f"mục «{key}» phải là một danh sách chuỗi chữ.")
-        return tuple(map(str, values))
-
-    def _choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
-        value = self._data.get(key, default)
-        if value not in choices:
-            self._refuse("", 0, key, "wrong_value", f"mục «{key}» phải là một trong: {', '.join(choices)}.")
-        return str(value)
-
-    def _date(self, table: str, position: int, values: Mapping[str, Any], key: str) -> date | None:
-        value = values.get(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        self._refuse(table, position, key, "wrong_type", f"mục «{key}» phải là một ngày dạng 2026-09-02.")
-        return None
-
-    def _needed_date(self, table: str, position: int, values: Mapping[str, Any], key: str) -> date | None:
-        if key not in values:
-            self._refuse(table, position, key, "missing", f"mục «{table}» thiếu ngày «{key}».")
-        return self._date(table, position, values, key)
-
-    def _marked(self, key: str) -> tuple[Marked, ...]:
-        value = self._data.get(key, [])
-        values = value if isinstance(value, list) else [value]
-        if any(not isinstance(item, date) or isinstance(item, datetime) for item in values):
-            self._refuse("", 0, key, "wrong_type", f"mục «{key}» phải là ngày dạng 2026-09-01.")
-            return ()
-        return tuple(Marked(item, self._lines.of("", 0, key)) for item in values)
-
-    def _tables(self, table: str) -> list[Mapping[str, Any]]:
-        values = self._data.get(table, [])
-        if isinstance(values, list) and all(isinstance(item, dict) for item in values):
-            return values
-        self._refuse(table, 0, "", "wrong_type", f"mục «{table}» phải viết thành khối [[{table}]].")
-        return []
-
-    def _unknown(self, table: str, position: int, values: Mapping[str, Any], known: set[str]) -> None:
-        for key in values.keys() - known:
-            self._refuse(table, position, key, "unknown_key", f"mục «{table}» không có phần nào tên «{key}».")
-
-    def _pairs(self, table: str, left: str, right: str) -> list[tuple[date, date, int]]:
-        pairs = []
-        for position, values in enumerate(self._tables(table)):
-            self._unknown(table, position, values, {left, right})
-            if (left in values) != (right in values):
-                missing = right if left in values else left
-                message = f"cặp «{table}» thiếu ngày «{missing}»; mỗi cặp phải có đủ «{left}» và «{right}»."
-                self._refuse(table, position, "", "half_pair", message)
+    def _pairs(self, table: str, other: str) -> Iterator[tuple[date, date, int]]:
+        for section in self._top.tables(table):
+            section.only({"off", other})
+            missing = {"off", other} - section.values.keys()
+            if len(missing) == 1:
+                section.refuse("", "half_pair", key=missing.pop())
                 continue
-            first, second = (self._needed_date(table, position, values, key) for key in (left, right))
-            if first and second:
-                pairs.append((first, second, self._lines.of(table, position, "")))
-        return pairs
+            pair = [section.needed(key, date) for key in ("off", other)]
+            if all(pair):
+                yield pair[0], pair[1], section.line()
 
-    def _fixed(self) -> tuple[FixedDay, ...]:
-        days = []
-        for position, values in enumerate(self._tables("fixed")):
-            self._unknown("fixed", position, values, {"month", "day", "name"})
-            month, day = (self._typed("fixed", position, values, key, int) for key in ("month", "day"))
-            name = self._typed("fixed", position, values, "name", str)
-            if month and day and name:
-                days.append(FixedDay(month, day, name))
-            else:
-                self._refuse("fixed", position, "", "missing", "mục «fixed» cần đủ month, day và name.")
-        return tuple(days)
+    def _fixed(self) -> Iterator[FixedDay]:
+        for section in self._top.tables("fixed"):
+            section.only({"month", "day", "name"})
+            month, day = (section.needed(key, int) for key in ("month", "day"))
+            name = section.text("name")
+            if month and day:
+                yield self._checked(section, FixedDay(month, day, name))
+
+    def _checked(self, section: _Section, fixed: FixedDay) -> FixedDay:
+        try:
+            date(2025, fixed.month, fixed.day)
+        except ValueError:
+            section.refuse("day", "wrong_type", key="day", needed="một ngày có thật của tháng")
+        return fixed
 
     def _tet(self) -> Tet | None:
-        values = self._data.get("tet")
+        values = self._top.optional("tet", dict)
         if values is None:
             return None
-        if not isinstance(values, dict):
-            self._refuse("tet", 0, "", "wrong_type", "mục «tet» phải viết thành khối [tet].")
+        section = _Section(self._top.file, self._top.lines, self._problems, values, "tet")
+        section.only({"first", "last", "new_year", "eve"})
+        days = [section.needed(key, date) for key in ("first", "last", "new_year")]
+        eve = section.needed("eve", int)
+        if eve not in (None, 29, 30):
+            section.refuse("eve", "wrong_type", key="eve", needed="29 hoặc 30 (ngày cuối của tháng Chạp)")
+        if not (all(days) and eve):
             return None
-        self._unknown("tet", 0, values, {"first", "last", "new_year", "eve"})
-        first, last, new_year = (self._needed_date("tet", 0, values, key) for key in ("first", "last", "new_year"))
-        eve = values.get("eve")
-        if eve not in (29, 30):
-            self._refuse("tet", 0, "eve", "wrong_value", "mục «eve» là ngày cuối tháng Chạp: 29 hoặc 30.")
-            return None
-        if not (first and last and new_year):
-            return None
-        if not first < new_year <= last:
-            self._refuse(
-                "tet", 0, "first", "tet_order", "kỳ nghỉ Tết phải bắt đầu trước mùng 1 và kết thúc từ mùng 1 trở đi."
-            )
-        return Tet(first, last, new_year, eve, self._lines.of("tet", 0, ""))
+        first, last, new_year = days
+        tet = Tet(first, last, new_year, eve, section.line())
+        if not tet.first < tet.new_year <= tet.last:
+            section.refuse("first", "tet_order")
+        return tet

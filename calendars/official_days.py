@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from calendars.day_table import FIVE_DAY_WEEK, WEEKDAYS, Day, DayTable, Week
-from calendars.decisions import Notice
+from calendars.day_table import FIVE_DAY_WEEK, WEEKDAYS, Day, DayTable, Week, named
+from calendars.decisions import Notice, Tet
 
 ONE_DAY = timedelta(days=1)
 SECONDARY = "Căn cứ theo nguồn thứ cấp, chưa đối chiếu với bản gốc."
@@ -44,14 +44,16 @@ class Law:
         return topics <= {topic for topic, _ in self.decided_days(year)}
 
     def settled_years(self) -> tuple[int, int]:
-        """The first and the last year of the longest unbroken run of settled years up to the newest."""
-        named = {notice.tet.new_year.year for notice in self.notices if notice.tet}
-        settled = {year for year in named if self.settles(year)}
-        last = max(settled)
-        first = last
-        while first - 1 in settled:
-            first -= 1
+        """The first and the last year of the unbroken run of settled years."""
+        settled = {tet.new_year.year for tet in self.tets() if self.settles(tet.new_year.year)}
+        first = last = min(settled)
+        while last + 1 in settled:
+            last += 1
         return first, last
+
+    def tets(self) -> Iterator[Tet]:
+        """The Tết spans that notices name."""
+        return (notice.tet for notice in self.notices if notice.tet)
 
     def decided_days(self, year: int) -> Iterator[tuple[str, Day]]:
         """The days of Tết, Giỗ Tổ and beside 2/9 that notices name for the year, each with its topic."""
@@ -154,8 +156,8 @@ def swap_days(law: Law, week: Week) -> Iterator[Day]:
         for swap in notice.swaps:
             if week.rests_on(swap.worked):
                 off, worked, common = swap.off, swap.worked, (notice.title, notice.provisional)
-                yield Day(off, False, "swap_off", f"Nghỉ hoán đổi, làm bù {_weekday(worked)}", *common, worked, note)
-                yield Day(worked, True, "swap_work", f"Làm bù cho {_weekday(off)}", *common, off, note)
+                yield Day(off, False, "swap_off", f"Nghỉ hoán đổi, làm bù {named(worked)}", *common, worked, note)
+                yield Day(worked, True, "swap_work", f"Làm bù cho {named(off)}", *common, off, note)
 
 
 def rejected_days(law: Law, week: Week) -> Iterator[Day]:
@@ -167,15 +169,10 @@ def rejected_days(law: Law, week: Week) -> Iterator[Day]:
 
 
 def _remark(on: date, other: date, notice: Notice, week: Week) -> Day:
-    note = f"Đề nghị hoán đổi với {_weekday(other)} không được chấp thuận."
+    note = f"Đề nghị hoán đổi với {named(other)} không được chấp thuận."
     if week.rests_on(on):
         return Day(on, False, "weekend", WEEKDAYS[on.weekday()], notice.title, provisional=False, note=note)
     return Day(on, True, "working", "Ngày làm việc", notice.title, provisional=False, note=note)
-
-
-def _weekday(on: date) -> str:
-    name = WEEKDAYS[on.weekday()]
-    return f"{name[0].lower()}{name[1:]} {on:%d/%m/%Y}"
 
 
 def official_table(law: Law, week: Week, first: int, last: int, base: Base) -> DayTable:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from calendars.consistency import demand_consistent
 from calendars.day_table import FIVE_DAY_WEEK, SIX_DAY_WEEK, Week
 from calendars.decisions import Notice
 from calendars.notice_reader import packaged_notices
@@ -42,7 +43,11 @@ def _name_days(days: list[date]) -> dict[date, str]:
 
 
 def official_calendar(name: str, week: Week, notices: tuple[Notice, ...]) -> WorkingCalendar:
-    """The calendar of the week's pattern under the notices, provisional past the last year that they settle."""
+    """The calendar of the week's pattern under the notices, provisional past the last year that they settle.
+
+    Raises NoticeError, with file and line, when the notices cannot stand together.
+    """
+    demand_consistent(notices)
     law = Law(notices)
     first, last = law.settled_years()
     horizon = max(last, PROVISIONAL_UNTIL)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING
 
@@ -87,10 +86,15 @@ class WorkingCalendar:
     `table`: it returns a longer table with the same first day, whose additional days are provisional.
     """
 
+    # No __dict__: an attribute in a slot is found faster.
+    __slots__ = ("_before", "_further", "_longest", "_nth", "_table", "_through", "_worked", "name")
+
     def __init__(self, name: str, table: DayTable, further: Callable[[], DayTable] | None = None) -> None:
         self.name = name
         self._table = table
         self._further = further
+        self._longest: DayTable | None = None
+        self._worked: dict[date, bool] = {}
         self._through: dict[date, int] = {}
         self._before: dict[date, int] = {}
         self._nth: list[date] = []
@@ -104,7 +108,7 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         """Whether the day is worked."""
         try:
-            return self._through[day] != self._before[day]
+            return self._worked[day]
         except (LookupError, TypeError):
             return self._cold_is_working(day)
 
@@ -116,6 +120,8 @@ class WorkingCalendar:
         try:
             if n > 0:
                 return self._nth[self._through[day] + n]
+            if n < 0 and (k := self._before[day] + n) >= 0:
+                return self._nth[k + 1]
         except (LookupError, TypeError):
             pass
         return self._cold_add(day, n)
@@ -198,7 +204,7 @@ class WorkingCalendar:
         """The first day covered."""
         return date.fromordinal(self._table.first)
 
-    @cached_property
+    @property
     def covered_until(self) -> date:
         """The last day covered (provisional days included)."""
         return date.fromordinal(self.longest_table.last)
@@ -208,27 +214,29 @@ class WorkingCalendar:
         """The last day settled by decisions; later days are provisional."""
         return date.fromordinal(self._table.settled)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """A digest of every settled day: two calendars with one version give the same dates."""
-        return self._table.digest()
+        return self._table.digest
 
     @property
     def settled_table(self) -> DayTable:
         """The table of settled days."""
         return self._table
 
-    @cached_property
+    @property
     def longest_table(self) -> DayTable:
         """The table with the provisional days, built when it is first asked for."""
-        return self._further() if self._further else self._table
+        if self._longest is None:
+            self._longest = self._further() if self._further else self._table
+        return self._longest
 
     # The longer way round.
 
     def _warm(self) -> None:
         if not self._nth:
             hot = HotTables.of(self._table)
-            self._through, self._before, self._nth = hot.through, hot.before, hot.nth
+            self._worked, self._through, self._before, self._nth = hot.worked, hot.through, hot.before, hot.nth
 
     def _reaching(self, *ordinals: int) -> DayTable:
         """The shorter of the two tables that covers all the days; raises OutsideCalendar when neither does."""
