@@ -12,7 +12,8 @@ from calendars.layers import OfficeHours
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
-from workflow.ports import Channel, Clock, FlowBoard, Store
+from workflow.letter import Letter
+from workflow.ports import Channel, Clock, FlowBoard, Message, Store
 from workflow.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class Application:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     board: FlowBoard | None = None
     mailbox: LocalMailbox | None = None
+
+    def render(self, letter: Letter) -> Message:
+        """A letter as the message that goes out, in the installation's language."""
+        from workflow.notify.render import render
+
+        return render(letter, base_url=self.settings.base_url, language=self.settings.language)
 
     def terms_of(self, definition: PlanDefinition) -> Terms:
         """Under what a plan is decided. Raises when its calendar has no such name."""

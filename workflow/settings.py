@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workflow.language import Language
+
 
 class Settings(BaseSettings):
     """What an installation may choose. Paths may be relative to the folder in which the program is started."""
@@ -16,6 +18,9 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     database: str = ""
     """SQLAlchemy address; empty: SQLite in the data folder."""
+
+    language: Language = "vi"
+    """Language of what is sent; pages follow their reader."""
 
     calendar: str = "office"
     base_url: str = ""

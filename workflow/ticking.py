@@ -58,7 +58,7 @@ def tick(application: Application) -> None:
     """One turn of the clock: sweep, deliver what is owed, show what changed."""
     at = application.clock.now()
     sweep(application.store, application.terms_of, at=at)
-    deliver(application.store, application.channels, at=at, base_url=application.settings.base_url)
+    deliver(application.store, application.terms_of, application.channels, application.render, at=at)
     if application.board is not None:
         show_plans(application.store, application.board, at=at)
 

@@ -13,6 +13,7 @@ from workflow.domain.zone import day_of
 
 if TYPE_CHECKING:
     from workflow.domain.lint import Finding
+    from workflow.letter import Letter
     from workflow.services.rehearsing import Rehearsed
 
 
@@ -53,7 +54,7 @@ def rehearse(
     from workflow.bootstrap import terms_named
     from workflow.planfile import read_plan
     from workflow.services import rehearsing
-    from workflow.store.memory import memory_store
+    from workflow.store import memory_store
 
     definition = read_plan(path)
     first: date | None = read_day(since) if since else None
@@ -85,11 +86,17 @@ def _rehearsed_json(rehearsed: Rehearsed) -> dict[str, Any]:
                 "step": notice.step,
                 "to": notice.person_name,
                 "channel": notice.channel,
-                "subject": rehearsed.subject(notice, language()),
+                "subject": _subject(letter),
             }
-            for notice in rehearsed.notices
+            for notice, letter in rehearsed.told
         ],
     }
+
+
+def _subject(letter: Letter) -> str:
+    from workflow.notify.render import render
+
+    return render(letter, base_url="", language=language()).subject
 
 
 def _print(rehearsed: Rehearsed) -> None:
@@ -108,12 +115,10 @@ def _print(rehearsed: Rehearsed) -> None:
         )
     show(steps)
     notices = table("Lúc", "Gửi", "Qua", "Nội dung")
-    for notice in rehearsed.notices:
-        notices.add_row(
-            moment(notice.owed_at), notice.person_name, notice.channel, rehearsed.subject(notice, language())
-        )
+    for notice, letter in rehearsed.told:
+        notices.add_row(moment(notice.owed_at), notice.person_name, notice.channel, _subject(letter))
     show(notices)
-    echo(say("{steps} bước, {notices} thông báo.", steps=len(cycle.steps), notices=len(rehearsed.notices)))
+    echo(say("{steps} bước, {notices} thông báo.", steps=len(cycle.steps), notices=len(rehearsed.told)))
 
 
 COMMANDS = (

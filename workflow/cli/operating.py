@@ -28,7 +28,7 @@ def deliver(json: Json = False) -> None:
     from workflow.services.delivering import deliver as deliver_all
 
     app = application()
-    delivered = deliver_all(app.store, app.channels, at=app.clock.now(), base_url=app.settings.base_url)
+    delivered = deliver_all(app.store, app.terms_of, app.channels, app.render, at=app.clock.now())
     if json:
         emit(asdict(delivered))
     elif not app.channels:
@@ -42,7 +42,7 @@ def deliver(json: Json = False) -> None:
         )
 
 
-def verify(json: Json = False, lang: Lang = "vi", quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
+def verify(json: Json = False, quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
     """Recompute every limit and verdict from the raw events and list the differences."""
     from workflow.services.verifying import verify as verify_all
 

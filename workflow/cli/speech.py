@@ -13,7 +13,7 @@ import click
 import typer
 
 from workflow.domain.zone import ZONE, shown
-from workflow.language import LANGUAGESuage, translate
+from workflow.language import LANGUAGES, Language, translate
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -16,7 +16,9 @@ from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience, Terms
 from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
+from workflow.letter import Letter
 from workflow.ports import Notice, Person, Store
+from workflow.services.composing import Case, compose
 from workflow.services.plans import handle, slug, start_plan
 
 END_OF_WORK = time(16)
@@ -57,10 +59,10 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What came of a rehearsal: the plan at its end and every notice, in order of time."""
+    """What came of a rehearsal: the plan at its end, and every notice with its letter, in order of time."""
 
     cycle: Cycle
-    notices: tuple[Notice, ...]
+    told: tuple[tuple[Notice, Letter], ...]
 
 
 def rehearse(
@@ -76,12 +78,34 @@ def rehearse(
     clock = ClockSetByHand(terms.hours.next_working_instant(instant(started_on, time(8))))
     seat_everyone(store, definition)
     cycle = start_plan(store, lambda _: terms, definition, started_on=started_on, at=clock.now(), actor="rehearsal")
-    cycle = play(store, terms, cycle, Agenda(SCENARIOS[scenario], terms), clock)
+    desk = _Desk(store, terms, cycle.plan_id)
+    cycle = play(store, terms, cycle, Agenda(SCENARIOS[scenario], terms), clock, after_each=desk.write)
     if cycle.status is PlanStatus.RUNNING:
         still_open = [s.definition.name for s in cycle.steps.values() if s.completion is None]
         raise RehearsalEndless(turns=MOST_TURNS, steps=", ".join(still_open))
-    with store.reading() as uow:
-        return Rehearsed(cycle, tuple(uow.outbox.of_plan(cycle.plan_id)))
+    return Rehearsed(cycle, tuple(sorted(desk.told, key=lambda pair: (pair[0].owed_at, pair[0].key))))
+
+
+class _Desk:
+    """Writes each notice's letter at the moment when it is owed, so that it says what was so at that moment."""
+
+    def __init__(self, store: Store, terms: Terms, plan_id: str) -> None:
+        self.told: list[tuple[Notice, Letter]] = []
+        self._store, self._terms, self._plan_id = store, terms, plan_id
+        self._known: set[str] = set()
+
+    def write(self, _at: datetime) -> None:
+        """Write the letters of the notices that are new."""
+        with self._store.reading() as uow:
+            fresh = [notice for notice in uow.outbox.of_plan(self._plan_id) if notice.key not in self._known]
+            cycle = uow.plans.get(self._plan_id) if fresh else None
+            for notice in fresh:
+                assert cycle is not None
+                case = Case(
+                    [notice], {cycle.plan_id: cycle}, uow.directory.get(notice.person_id), (), None, notice.owed_at
+                )
+                self.told.append((notice, compose(case, notice.address or "", lambda _: self._terms)))
+                self._known.add(notice.key)
 
 
 def first_day(definition: PlanDefinition, terms: Terms) -> date:
