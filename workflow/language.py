@@ -41,5 +41,9 @@ def translate(text: str, language: Language) -> str:
 
 
 def sentence(error: DoithoaiError, language: Language) -> str:
-    """An error as the one sentence that its reader needs."""
-    return translate(error.template, language).format(**error.fields)
+    """An error as the one sentence that its reader needs; an error among its fields is told in the same language."""
+    fields = {
+        name: sentence(value, language) if isinstance(value, DoithoaiError) else value
+        for name, value in error.fields.items()
+    }
+    return translate(error.template, language).format(**fields)
