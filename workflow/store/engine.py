@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from workflow.store import errors
@@ -27,7 +28,7 @@ def address(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise errors.DatabaseAddressWrong(database=url) from error
+        raise errors.DatabaseAddressWrong(database=re.sub(r":[^:@/]*@", ":***@", url)) from error
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database not in (None, "", ":memory:"):
@@ -42,27 +43,53 @@ def shown(url: URL) -> str:
     return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
-def engine_of(url: str, *, pooled: bool = True, make: bool = False, wait_seconds: float = WAIT_SECONDS) -> Engine:
-    """An engine; nothing is connected yet. `make`: an SQLite file that is missing is made."""
+def store_engine(url: str, wait_seconds: float = WAIT_SECONDS) -> Engine:
+    """The engine of a store, with a pool of connections; nothing is connected yet."""
+    engine = _engine(url, wait_seconds, make=False, pool={})
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _let_readers_in)
+    return engine
+
+
+def upkeep_engine(url: str, *, make: bool = False) -> Engine:
+    """An engine for a look at the schema, or a change of it; no connection outlives its use.
+
+    `make`: an SQLite file that is missing is made.
+    """
+    return _engine(url, WAIT_SECONDS, make=make, pool={"poolclass": NullPool})
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for connections that only read: each transaction sees one moment of the database."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READING: True})
+    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+
+
+def _engine(url: str, wait_seconds: float, *, make: bool, pool: Settings) -> Engine:
     parsed = address(url)
-    pool: Settings = {} if pooled else {"poolclass": NullPool}
-    build = _sqlite if parsed.get_backend_name() == "sqlite" else _postgresql
     try:
-        engine = build(parsed, pool, make, wait_seconds)
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        if parsed.get_backend_name() == "sqlite":
+            engine = _sqlite(parsed, wait_seconds, make=make, pool=pool)
+        else:
+            engine = _postgresql(parsed, wait_seconds, pool)
+    except ModuleNotFoundError as error:
         raise errors.DatabaseDriverMissing from error
-    database = shown(parsed)
+    _tell_failures(engine, shown(parsed))
+    return engine
+
+
+def _tell_failures(engine: Engine, database: str) -> None:
+    """Turn the driver's operational exceptions into errors of the store, wherever they arise."""
 
     @event.listens_for(engine, "handle_error")
     def _(context: ExceptionContext) -> None:
         failure = failure_of(context.original_exception)
-        if failure is not None:
+        if failure is not None and not context.is_pre_ping:
             raise failure(database=database) from context.original_exception
 
-    return engine
 
-
-def _sqlite(url: URL, pool: Settings, make: bool, wait_seconds: float) -> Engine:
+def _sqlite(url: URL, wait_seconds: float, *, make: bool, pool: Settings) -> Engine:
     mode = "rwc" if make else "rw"
     file = URL.create("sqlite", database=f"file:{_quoted(str(url.database))}", query={"mode": mode, "uri": "true"})
     engine = create_engine(file, connect_args={"timeout": wait_seconds}, **pool)
@@ -77,10 +104,15 @@ def _quoted(path: str) -> str:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Transactions begin where we say; readers do not wait for the writer; a commit survives a power cut."""
+    """Transactions begin where we say; a commit survives a power cut."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _let_readers_in(connection: sqlite3.Connection, _record: object) -> None:
+    """Readers need not wait for the writer. The mode stays with the file."""
+    connection.execute("PRAGMA journal_mode=WAL").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -90,16 +122,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _postgresql(url: URL, pool: Settings, _make: bool, wait_seconds: float) -> Engine:
+def _postgresql(url: URL, wait_seconds: float, pool: Settings) -> Engine:
     options = f"-c timezone=UTC -c lock_timeout={int(wait_seconds * 1000)}"
     connect: Settings = {"options": options, "connect_timeout": max(2, int(wait_seconds))}
-    return create_engine(url, connect_args=connect, **({"pool_pre_ping": True} | pool))
-
-
-def reading(engine: Engine) -> Engine:
-    """The same engine for connections that only read: each transaction sees one moment of the database."""
-    if engine.dialect.name == "sqlite":
-        return engine.execution_options(**{READING: True})
-    return engine.execution_options(
-        **{READING: True, "postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
-    )
+    return create_engine(url, connect_args=connect, pool_pre_ping=not pool, **pool)

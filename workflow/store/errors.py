@@ -44,6 +44,12 @@ class DatabaseOlder(DatabaseError):
     )
 
 
+class DatabaseForeign(DatabaseError):
+    template = (
+        "Cơ sở dữ liệu {database} đang chứa bảng của chương trình khác; hãy dùng một cơ sở dữ liệu riêng, còn trống."
+    )
+
+
 class EventUnreadable(DatabaseError):
     template = (
         "Không đọc được sự kiện số {version} của kế hoạch «{plan}» vì nội dung đã hỏng; "

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
 from workflow.store import errors
-from workflow.store.engine import address, engine_of, shown
+from workflow.store.engine import address, reading, shown, upkeep_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 REVISIONS = ("0001",)
 """Every revision of the schema, oldest first; a test holds them against the scripts."""
 
+VERSION_TABLE = "doithoai_schema"
+
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('doithoai migrate'))"
-_VERSION_TABLE = "alembic_version"
 
 
 def migrate(url: str) -> None:
-    """Make the database or bring it to this version, in one transaction.
+    """Make the database or bring it to this version, in one transaction; those who come at once wait for each other.
 
-    Raises `DatabaseNewer` when a newer program wrote it, and other `DatabaseError`s; then nothing is changed.
+    Raises `DatabaseNewer` when a newer program wrote it, `DatabaseForeign` when another program uses it, and other
+    `DatabaseError`s; then nothing is changed.
     """
     _make_folder(url)
-    engine = engine_of(url, pooled=False, make=True)
-    with engine.begin() as connection:
+    with upkeep_engine(url, make=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text(_ONE_AT_A_TIME))
-        if not _is_current(connection, url):
+        revision = _known_revision(connection, url)
+        if revision is None and inspect(connection).get_table_names():
+            raise errors.DatabaseForeign(database=shown(address(url)))
+        if revision != REVISIONS[-1]:
             _upgrade(connection)
 
 
@@ -35,35 +42,36 @@ def check_version(url: str) -> None:
     """Raise `DatabaseOlder` or `DatabaseNewer` unless the database has this version's schema; changes nothing."""
     if not _is_there(url):
         raise errors.DatabaseOlder(database=shown(address(url)))
-    engine = engine_of(url, pooled=False)
-    with engine.connect() as connection, suppress(errors.DatabaseBusy):
-        if not _is_current(connection, url):
+    with reading(upkeep_engine(url)).connect() as connection:
+        if _known_revision(connection, url) != REVISIONS[-1]:
             raise errors.DatabaseOlder(database=shown(address(url)))
 
 
-def _is_current(connection: Connection, url: str) -> bool:
-    """Whether the schema is this version's. Raises `DatabaseNewer`."""
-    revision = revision_of(connection)
+def _known_revision(connection: Connection, url: str) -> str | None:
+    """The revision of the schema, None for a database without one. Raises `DatabaseNewer`."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    revision = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()  # noqa: S608
     if revision is not None and revision not in REVISIONS:
         raise errors.DatabaseNewer(database=shown(address(url)))
-    return revision == REVISIONS[-1]
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The revision of the schema; None for a database without one."""
-    if not inspect(connection).has_table(_VERSION_TABLE):
-        return None
-    return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar_one_or_none()  # noqa: S608
+    return revision
 
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def alembic_config() -> Config:
+    """Where the migrations are; no file is needed for it."""
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
 
 
 def _make_folder(url: str) -> None:

@@ -14,6 +14,7 @@ from workflow.domain.ladder import Terms
 from workflow.store import chain
 from workflow.store.chain import Entry
 from workflow.store.codec import decode, encode
+from workflow.store.errors import EventUnreadable
 from workflow.store.rows import Rows, rows_of
 
 
@@ -131,9 +132,19 @@ def _entries(
 
 def _continued(before: Loaded | None, added: tuple[Recorded, ...], entries: Sequence[Entry]) -> Loaded:
     if before is None:
-        return Loaded(added, fold(added), entries[-1].hash)
+        return Loaded(added, _folded(added, None), entries[-1].hash)
     last_hash = entries[-1].hash if entries else before.last_hash
-    return Loaded(before.log + added, fold(added, before.cycle), last_hash)
+    return Loaded(before.log + added, _folded(added, before.cycle), last_hash)
+
+
+def _folded(log: Sequence[Recorded], cycle: Cycle | None) -> Cycle:
+    """The state after the events. Raises `EventUnreadable` for one that no state can follow from, as in a cut log."""
+    for recorded in log:
+        try:
+            cycle = fold((recorded,), cycle)
+        except (TypeError, LookupError) as error:
+            raise EventUnreadable(version=recorded.version, plan=recorded.plan_id) from error
+    return fold((), cycle)
 
 
 def _title(plan_id: str, loaded: Loaded | None) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from workflow.ports import Directory, Leases, Links, Outbox, Plans, SignIns
-from workflow.store.engine import WAIT_SECONDS, engine_of, reading
+from workflow.store.engine import WAIT_SECONDS, reading, store_engine
 from workflow.store.sql_plans import SqlPlans
 from workflow.store.sql_records import SqlDirectory, SqlLeases, SqlLinks, SqlOutbox, SqlSignIns
 
@@ -64,7 +64,7 @@ class SqlStore:
     """Opens units of work on one database."""
 
     def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
-        self.engine = engine_of(url, wait_seconds=wait_seconds)
+        self.engine = store_engine(url, wait_seconds)
         self._reading = reading(self.engine)
 
     def __call__(self) -> SqlUnit:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
+from workflow.store.migrate import VERSION_TABLE
 from workflow.store.tables import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    version_table=VERSION_TABLE,
+)
 context.run_migrations()
