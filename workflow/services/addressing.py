@@ -48,7 +48,7 @@ def notices_for(
 
     A person whom one rung addresses twice is told once. Raises LookupError for a rung that the ladder does not have.
     """
-    people = _People(cycle.definition.organization, directory)
+    people = People(cycle.definition.organization, directory)
     return [
         _notice(cycle, fact.event, fact.happened_at, addressee)
         for fact in reached
@@ -71,8 +71,8 @@ def rung_of(name: str, terms: Terms) -> Rung:
     raise LookupError(f"the ladder has no rung {name!r}")
 
 
-class _People:
-    """The directory as one plan sees it; each question is asked once."""
+class People:
+    """The directory as one organization's plans see it; each question is asked once."""
 
     def __init__(self, organization: str, directory: Directory) -> None:
         self._organization = organization
@@ -80,17 +80,19 @@ class _People:
         self._known: dict[Audience, list[Person]] = {}
 
     def with_role(self, role: Audience) -> list[Person]:
+        """Everybody of the organization with a role."""
         if role not in self._known:
             self._known[role] = self._directory.with_role(self._organization, role)
         return self._known[role]
 
     def of_unit(self, unit: str | None, role: Audience) -> list[Person]:
+        """Those with a role in a unit, by its folded name; nobody for no unit."""
         if not unit or not unit.strip():
             return []
         return [person for person in self.with_role(role) if folded(person.unit) == folded(unit)]
 
 
-def _addressees(cycle: Cycle, event: RungReached, people: _People, terms: Terms) -> Iterator[Addressee]:
+def _addressees(cycle: Cycle, event: RungReached, people: People, terms: Terms) -> Iterator[Addressee]:
     owner = cycle.definition.by_key[event.step].owner
     told: set[str] = set()
     for audience in rung_of(event.rung, terms).audience:
@@ -100,12 +102,12 @@ def _addressees(cycle: Cycle, event: RungReached, people: _People, terms: Terms)
                 yield addressee
 
 
-def _filling(audience: Audience, owner: str | None, people: _People) -> list[Addressee]:
-    found = _owners(owner, people) if audience is Audience.OWNER else _holders(audience, owner, people)
+def _filling(audience: Audience, owner: str | None, people: People) -> list[Addressee]:
+    found = owners(owner, people) if audience is Audience.OWNER else _holders(audience, owner, people)
     return [_reached_at(person) for person in found] or [_vacancy(audience, owner)]
 
 
-def _owners(owner: str | None, people: _People) -> list[Person]:
+def owners(owner: str | None, people: People) -> list[Person]:
     """The owning unit's officers, else its head, else those who coordinate: a duty never falls between chairs."""
     return (
         people.of_unit(owner, Audience.OWNER)
@@ -114,7 +116,7 @@ def _owners(owner: str | None, people: _People) -> list[Person]:
     )
 
 
-def _holders(audience: Audience, owner: str | None, people: _People) -> list[Person]:
+def _holders(audience: Audience, owner: str | None, people: People) -> list[Person]:
     return people.of_unit(owner, audience) if audience in _OF_A_UNIT else people.with_role(audience)
 
 

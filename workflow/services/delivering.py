@@ -1,0 +1,235 @@
+"""Delivery of the outbox: read, check again, send outside of any transaction, write down what came of it.
+
+At least once: a crash between sending and writing repeats one message, with the same Message-ID. Never for what is
+over: every notice is checked against the present state of its plan right before it is sent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+from calendars.working_calendar import CalendarError
+from workflow.domain.cycle import Cycle
+from workflow.domain.errors import DoithoaiError, PlanNotFound
+from workflow.letter import Letter
+from workflow.ports import (
+    Channel,
+    ChannelDown,
+    ChannelFailed,
+    Message,
+    Notice,
+    NoticeStatus,
+    Person,
+    Store,
+    UnitOfWork,
+)
+from workflow.services.addressing import MAIL
+from workflow.services.composing import Case, compose
+from workflow.services.digesting import DIGEST, Morning, this_morning, undelivered_for
+from workflow.services.plans import TermsOf
+from workflow.services.rechecking import why_no_digest, why_not, why_unreachable
+
+Render = Callable[[Letter], Message]
+
+JOB = "deliver"
+LEASE = timedelta(minutes=15)
+"""How long a delivery that died keeps others waiting."""
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
+"""How long to wait after a message's first, second … failure: a grey list takes minutes, a full mailbox days."""
+
+MOST_ATTEMPTS = len(WAITS) + 1
+DOWN_WAIT = timedelta(minutes=5)
+"""How long to wait for a channel that is down. That is no fault of the message and never kills it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery did, counted in notices; `failed` are tried again later, `dead` are given up."""
+
+    sent: int = 0
+    dropped: int = 0
+    failed: int = 0
+    dead: int = 0
+
+
+def deliver(
+    store: Store,
+    terms_of: TermsOf,
+    channels: Mapping[str, Channel],
+    render: Render,
+    *,
+    at: datetime,
+    limit: int = 500,
+) -> Delivered:
+    """Send what is pending at `at`, at most `limit` notices; all that is pending for one person is one message.
+
+    Notices of a channel that is not configured stay untouched. While another delivery runs, nothing is done.
+    """
+    if not channels:
+        return Delivered()
+    owner = uuid4().hex
+    with store() as uow:
+        ours = uow.leases.take(JOB, owner, at, at + LEASE)
+        uow.commit()
+    if not ours:
+        return Delivered()
+    try:
+        return _Delivery(store, terms_of, channels, render, at).run(limit)
+    finally:
+        with store() as uow:
+            uow.leases.release(JOB, owner)
+            uow.commit()
+
+
+def wait_after(key: str, attempts: int) -> timedelta:
+    """How long to wait after so many failures (1 or more): longer each time, spread by the key by up to a quarter."""
+    return _spread(WAITS[min(attempts, len(WAITS)) - 1], f"{key}#{attempts}")
+
+
+def _spread(wait: timedelta, key: str) -> timedelta:
+    share = int.from_bytes(sha256(key.encode()).digest()[:2], "big") / 0xFFFF
+    return wait * (1 + share / 4)
+
+
+class _Delivery:
+    """One run, which lives as long as its lease."""
+
+    def __init__(
+        self, store: Store, terms_of: TermsOf, channels: Mapping[str, Channel], render: Render, at: datetime
+    ) -> None:
+        self._store = store
+        self._terms_of = terms_of
+        self._channels = dict(channels)
+        self._render = render
+        self._at = at
+        self._known_morning: Morning | None = None
+
+    def run(self, limit: int) -> Delivered:
+        with self._store.reading() as uow:
+            pending = uow.outbox.pending(self._at, limit)
+        became: Counter[NoticeStatus] = Counter()
+        for group in _by_person(pending):
+            settled = self._settle(group)
+            self._write(settled)
+            became.update(notice.status for notice in settled)
+        return Delivered(
+            sent=became[NoticeStatus.SENT],
+            dropped=became[NoticeStatus.DROPPED],
+            failed=became[NoticeStatus.PENDING],
+            dead=became[NoticeStatus.DEAD],
+        )
+
+    def _settle(self, group: Sequence[Notice]) -> list[Notice]:
+        """What becomes of the notices of one person over one channel; nothing where the channel is not to be used."""
+        channel = self._channels.get(group[0].channel)
+        if channel is None:
+            return []
+        dropped, case = self._checked(group)
+        if not case.notices:
+            return dropped
+        address = _address(case)
+        if address is None:
+            return dropped + [_dead(n, why_unreachable(n, case.person)) for n in case.notices]
+        return dropped + self._send(case, address, channel)
+
+    def _checked(self, group: Sequence[Notice]) -> tuple[list[Notice], Case]:
+        """Those owed no more, and the case of the rest; read in one short unit of work, right before sending."""
+        person_id = group[0].person_id
+        with self._store.reading() as uow:
+            person = uow.directory.get(person_id) if person_id else None
+            cycles = _cycles(uow, group)
+            morning = self._morning(uow) if any(notice.rung == DIGEST for notice in group) else Morning()
+        duties = morning.duties_of(person_id, at=self._at, fresher=cycles)
+        undelivered = undelivered_for(person, morning.undelivered) if person is not None else None
+        owed, dropped = [], []
+        for notice in group:
+            if notice.rung == DIGEST:
+                reason = why_no_digest(notice, person, self._at, anything_to_read=bool(duties or undelivered))
+            else:
+                reason = why_not(notice, cycles.get(notice.plan_id))
+            if reason is None:
+                owed.append(notice)
+            else:
+                dropped.append(replace(notice, status=NoticeStatus.DROPPED, try_at=None, reason=reason))
+        return dropped, Case(owed, {**morning.cycles, **cycles}, person, duties, undelivered, self._at)
+
+    def _send(self, case: Case, address: str, channel: Channel) -> list[Notice]:
+        try:
+            channel.send(self._render(compose(case, address, self._terms_of)))
+        except ChannelDown as failure:
+            del self._channels[case.notices[0].channel]
+            until = self._at + _spread(DOWN_WAIT, case.notices[0].key)
+            return [replace(notice, try_at=until, reason=failure.reason) for notice in case.notices]
+        except ChannelFailed as failure:
+            return _failed(case, failure)
+        except (DoithoaiError, CalendarError) as error:
+            return _failed(case, ChannelFailed(str(error)))
+        return [_sent(notice, self._at) for notice in case.notices]
+
+    def _morning(self, uow: UnitOfWork) -> Morning:
+        """Everybody's duties, gathered once in a run: a digest may be older than its sending by as much."""
+        if self._known_morning is None:
+            self._known_morning = this_morning(uow, self._at)
+        return self._known_morning
+
+    def _write(self, settled: Iterable[Notice]) -> None:
+        with self._store() as uow:
+            for notice in settled:
+                uow.outbox.update(notice)
+            uow.commit()
+
+
+def _by_person(pending: Iterable[Notice]) -> list[list[Notice]]:
+    """Notices that go into one message, in the order of the first of each."""
+    groups: dict[tuple[str, str, str | None], list[Notice]] = {}
+    for notice in pending:
+        who = (notice.channel, notice.person_id, None) if notice.person_id else (notice.channel, "", notice.key)
+        groups.setdefault(who, []).append(notice)
+    return list(groups.values())
+
+
+def _cycles(uow: UnitOfWork, notices: Iterable[Notice]) -> dict[str, Cycle]:
+    found = {}
+    for plan_id in {notice.plan_id for notice in notices if notice.plan_id}:
+        try:
+            found[plan_id] = uow.plans.get(plan_id)
+        except PlanNotFound:
+            continue
+    return found
+
+
+def _address(case: Case) -> str | None:
+    """Where to send: the person's address of today, else the one noted when the notice was written."""
+    first: Notice = case.notices[0]
+    person: Person | None = case.person
+    if first.channel == MAIL and person is not None:
+        return (person.email or "").strip() or None
+    return first.address
+
+
+def _sent(notice: Notice, at: datetime) -> Notice:
+    attempts = notice.attempts + 1
+    return replace(notice, status=NoticeStatus.SENT, attempts=attempts, try_at=None, sent_at=at, reason=None)
+
+
+def _dead(notice: Notice, reason: str) -> Notice:
+    return replace(notice, status=NoticeStatus.DEAD, try_at=None, reason=reason)
+
+
+def _failed(case: Case, failure: ChannelFailed) -> list[Notice]:
+    """One more failure for each; what goes on waiting waits together, so that it stays one message."""
+    together = case.notices[0].key
+    settled = []
+    for notice in case.notices:
+        tried = replace(notice, attempts=notice.attempts + 1, reason=failure.reason)
+        if failure.permanent or tried.attempts >= MOST_ATTEMPTS:
+            settled.append(_dead(tried, failure.reason))
+        else:
+            settled.append(replace(tried, try_at=case.at + wait_after(together, tried.attempts)))
+    return settled
