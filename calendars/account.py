@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from calendars.day_table import WEEKDAYS, Day
 from calendars.due_date import TraceDay
-from calendars.working_calendar import Day, WorkingCalendar
+from calendars.working_calendar import WorkingCalendar
 
 COMPLETE_DAYS: Final = 400
 HEAD_DAYS: Final = 30
 TAIL_DAYS: Final = 60
-_WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -30,7 +30,7 @@ def why(day: Day) -> str:
     if day.kind == "working":
         return "Ngày làm việc"
     if day.kind == "weekend" or not day.name:
-        return _WEEKDAYS[day.date.weekday()]
+        return WEEKDAYS[day.date.weekday()]
     return day.name
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from calendars.grammar.cursor import Cursor, Remark, WordingError
 from calendars.grammar.lexer import read
+from calendars.grammar.spell import Language, Speller
 from calendars.grammar.wordings import wording
 from calendars.periods import Rule, RuleError
 
-__all__ = ["Remark", "WordingError", "parse"]
+__all__ = ["Remark", "WordingError", "format_rule", "parse"]
 
 
 def parse(text: str, *, default_year: int | None = None) -> Rule:
@@ -38,3 +39,19 @@ def parse(text: str, *, default_year: int | None = None) -> Rule:
         first = at.remarks[0]
         raise WordingError(text, first.start, first.message, first.code)
     return found
+
+
+def format_rule(rule: Rule, lang: Language = "vi") -> str:
+    """The rule in words: good Vietnamese, or English for "en"; `parse` reads it back as the same rule.
+
+    Where an event's name would be misread (it holds words of the grammar), names stand in «quotation marks».
+    """
+    plain = Speller(lang).rule(rule)
+    return plain if _reads_as(plain, rule) else Speller(lang, quoting=True).rule(rule)
+
+
+def _reads_as(text: str, rule: Rule) -> bool:
+    try:
+        return parse(text) == rule
+    except WordingError:
+        return False

@@ -1,0 +1,154 @@
+"""`doithoai due`: what a deadline wording means, with the account of the date."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workflow.cli.calendar import Chosen, named_calendar
+from workflow.cli.speech import Json, day, echo, emit, language, moment, read_clock, read_day, say, show, table
+from workflow.domain.zone import ZONE
+
+if TYPE_CHECKING:
+    from calendars.rules import Due, Moment, Rule
+
+_READINGS = {
+    "before_date: excluded": "«trước ngày»: không tính ngày được nêu",
+    "before_date: included": "«trước ngày»: tính cả ngày được nêu",
+    "fixed_date_on_rest_day: keep": "ngày ấn định rơi vào ngày nghỉ: giữ nguyên",
+    "fixed_date_on_rest_day: roll": "ngày ấn định rơi vào ngày nghỉ: chuyển sang ngày làm việc tiếp theo",
+    "period_on_worked_saturday: keep": "thời hạn kết thúc vào thứ Bảy làm bù: giữ nguyên",
+    "period_on_worked_saturday: roll": "thời hạn kết thúc vào thứ Bảy làm bù: chuyển sang ngày làm việc tiếp theo",
+}
+
+
+def due(
+    wording: Annotated[str, typer.Argument(help="Cách viết thời hạn, ví dụ «10 ngày làm việc sau hội nghị».")],
+    event: Annotated[
+        str, typer.Option("--event", help="Ngày của sự kiện làm mốc: 24/04/2026, 2026-04-24, có thể kèm giờ 08:00.")
+    ] = "",
+    calendar: Chosen = "office",
+    as_json: Json = False,
+) -> None:
+    """Tính thời hạn của một cách viết, kể từng ngày."""
+    from calendars.rules import Readings
+    from calendars.rules import due as due_of
+    from calendars.wording import format_rule, parse
+
+    moment_of = _moment(event) if event else None
+    rule = parse(wording, default_year=moment_of.on.year if moment_of else None)
+    known = dict.fromkeys(_names(rule), moment_of) if moment_of else {}
+    found = due_of(rule, named_calendar(calendar), known, Readings())
+    shown = format_rule(rule, language())
+    if as_json:
+        emit(as_data(shown, found))
+    else:
+        _tell(shown, found)
+
+
+def _names(rule: Rule) -> frozenset[str]:
+    """Every event that a date given with `--event` stands for: the rule's own, and the plan's start."""
+    from calendars.rules import PLAN_START, events_of
+
+    return events_of(rule) | {PLAN_START}
+
+
+def _moment(text: str) -> Moment:
+    from calendars.rules import Moment
+
+    first, *rest = text.replace("T", " ").split()
+    on = read_day(first)
+    return Moment(on, datetime.combine(on, read_clock(" ".join(rest)), ZONE) if rest else None)
+
+
+def as_data(rule: str, found: Due) -> dict[str, Any]:
+    """The due date as JSON has it."""
+    return {
+        "rule": rule,
+        "event_on": found.event_on,
+        "opens_on": found.opens_on,
+        "due_on": found.due_on,
+        "safe_on": found.safe_on,
+        "due_at": found.due_at,
+        "rolled": found.rolled,
+        "provisional": found.provisional,
+        "floor": found.floor,
+        "readings": [{"name": each.name, "due_on": each.due_on, "chosen": each.chosen} for each in found.readings],
+        "trace": [
+            {
+                "date": each.day,
+                "counts": each.counts,
+                "ordinal": each.ordinal,
+                "reason": each.reason,
+                "source": each.source,
+            }
+            for each in found.trace
+        ],
+        "basis": list(found.basis),
+    }
+
+
+def _tell(rule: str, found: Due) -> None:
+    echo(say("Cách viết: {rule}", rule=rule))
+    if found.event_on:
+        echo(say("Ngày của sự kiện: {day}", day=_weekday(found.event_on)))
+    if found.opens_on and found.opens_on != found.due_on:
+        echo(say("Bắt đầu từ: {day}", day=_weekday(found.opens_on)))
+    heading = "Sớm nhất là hết ngày: {day}" if found.floor else "Hạn cuối: {day}"
+    echo(say(heading, day=_weekday(found.due_on)) + _until(found))
+    for remark in _remarks(found):
+        echo(say("Lưu ý: {remark}", remark=remark))
+    echo()
+    _account(found)
+    if found.basis:
+        echo(say("Căn cứ: {basis}", basis="; ".join(found.basis)))
+
+
+def _until(found: Due) -> str:
+    if found.due_at.astimezone(ZONE).time() == time():
+        return say(" (hết 24 giờ)")
+    return say(" (trước {moment})", moment=moment(found.due_at))
+
+
+def _remarks(found: Due) -> list[str]:
+    remarks = []
+    if found.safe_on != found.due_on:
+        remarks.append(say("ngày này là ngày nghỉ; để an toàn nên xong trong ngày {day}.", day=_weekday(found.safe_on)))
+    if found.rolled:
+        remarks.append(say("ngày cuối rơi vào ngày nghỉ nên thời hạn kết thúc vào ngày làm việc tiếp theo."))
+    if found.provisional:
+        remarks.append(say("lịch nghỉ của năm này chưa được quyết định, ngày tính được là tạm tính."))
+    if len({each.due_on for each in found.readings}) > 1:
+        remarks.extend(_reading(each.name, each.chosen) + ": " + _weekday(each.due_on) for each in found.readings)
+    return remarks
+
+
+def _reading(name: str, chosen: bool) -> str:
+    kind, _, number = name.partition(": ")
+    text = say("thời hạn thứ {number}", number=number) if kind == "part" else say(_READINGS[name])
+    return say("{reading} (đang áp dụng)", reading=text) if chosen else text
+
+
+def _weekday(value: Any) -> str:
+    from calendars.day_table import WEEKDAYS
+
+    return f"{say(WEEKDAYS[value.weekday()])} {day(value)}"
+
+
+def _account(found: Due) -> None:
+    from calendars.day_table import WEEKDAYS
+
+    made = table("Ngày", "Thứ", "Tính", "Lý do", "Nguồn")
+    for each in found.trace:
+        counted = str(each.ordinal) if each.ordinal is not None else ("✓" if each.counts else "–")
+        weekday = say(WEEKDAYS[each.day.weekday()])
+        made.add_row(day(each.day), weekday, counted, say_reason(each.reason), each.source or "")
+    show(made)
+
+
+def say_reason(reason: str) -> str:
+    """A reason of the account in the language of this command; the kind of day and the note are translated apart."""
+    kind, colon, note = reason.partition(": ")
+    return f"{say(kind)}: {say(note)}" if colon else say(kind)
