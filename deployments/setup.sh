@@ -140,7 +140,7 @@ constraints() { # the newest set that pyproject.toml allows, with whenever, whic
     "$fresh/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[test,postgresql]' whenever
     {
         sed -n '/^#/p' constraints.txt
-        "$fresh/bin/python" -m pip freeze --exclude-editable | grep -vi '^certifi==' | LC_ALL=C sort -f
+        "$fresh/bin/python" -m pip freeze --exclude-editable | grep -vi '^certifi==' | LC_ALL=C sort -f -t= -k1,1
     } >"$fresh/constraints.txt"
     mv "$fresh/constraints.txt" constraints.txt
     rm -rf "$fresh"
