@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from calendars.rules import Due, EventUnknown, Moment, Month, Rule, SameDay, Undatable, due
+from calendars.rules import PLAN_START, Due, EventUnknown, Moment, Month, Rule, SameDay, Undatable, due
 from calendars.working_calendar import WorkingCalendar
 from workflow.domain.definition import MEETING_EVENT, START_EVENT, Meeting, PlanDefinition, StepDefinition
 from workflow.domain.graph import forecast_order
@@ -29,7 +29,7 @@ def deadlines(plan: PlanDefinition, facts: Facts, calendar: WorkingCalendar) -> 
     its own safe date. Raises the calendar's error for a day outside its years.
     """
     found: dict[str, Due | None] = {}
-    moments = {START_EVENT: Moment(facts.started_on)} | _meeting_moment(plan, facts, calendar)
+    moments = _start_moments(facts) | _meeting_moment(plan, facts, calendar)
     for key in forecast_order(plan):
         step = plan.by_key[key]
         limit = _limit(step, plan, facts, calendar, moments)
@@ -52,7 +52,7 @@ def rule_in_force(step: StepDefinition, plan: PlanDefinition, meeting: Meeting) 
 
 def moments_known(plan: PlanDefinition, facts: Facts, calendar: WorkingCalendar) -> dict[str, Moment]:
     """Every event's day, known or projected: what the account of a due date is computed from."""
-    moments = {START_EVENT: Moment(facts.started_on)} | _meeting_moment(plan, facts, calendar)
+    moments = _start_moments(facts) | _meeting_moment(plan, facts, calendar)
     for key, limit in deadlines(plan, facts, calendar).items():
         moment = _moment_of(key, plan, facts, limit, moments)
         if moment is not None:
@@ -74,6 +74,12 @@ def _limit(
         return due(rule, calendar, moments, plan.readings)
     except (EventUnknown, Undatable):
         return None
+
+
+def _start_moments(facts: Facts) -> dict[str, Moment]:
+    """The plan's start, by the name that wordings use and by the one from which duties without an event recur."""
+    start = Moment(facts.started_on)
+    return {START_EVENT: start, PLAN_START: start}
 
 
 def _meeting_moment(plan: PlanDefinition, facts: Facts, calendar: WorkingCalendar) -> dict[str, Moment]:

@@ -100,6 +100,6 @@ class PlanModel(Strict):
     document_number: Text | None = Field(default=None, description="Số, ký hiệu văn bản.")
     issued_on: Day | None = Field(default=None, description="Ngày ban hành.")
     calendar: Text = Field(default="office", description="Lịch làm việc để đếm ngày.")
-    meeting: MeetingModel = MeetingModel()
-    settings: SettingsModel = SettingsModel()
+    meeting: MeetingModel = Field(default_factory=MeetingModel, description="Hội nghị: ngày, giờ, nơi họp.")
+    settings: SettingsModel = Field(default_factory=SettingsModel, description="Cách hiểu thời hạn của kế hoạch này.")
     steps: list[StepModel] = Field(min_length=1, description="Các bước, theo thứ tự trong văn bản.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, time
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import yaml
 
@@ -37,11 +37,6 @@ class _Row(list[str]):
 class _Writer(yaml.SafeDumper):
     """Writes words as they are: our reader takes every scalar for text, so only what it takes for nothing is quoted."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        first: [rule for rule in rules if rule[0] == "tag:yaml.org,2002:null"]
-        for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
     def ignore_aliases(self, data: object) -> bool:
         """Nothing is ever written by reference."""
         del data
@@ -53,6 +48,10 @@ class _Writer(yaml.SafeDumper):
         return super().increase_indent(flow, indentless=False)
 
 
+_Writer.yaml_implicit_resolvers = {
+    first: [rule for rule in rules if rule[0] == "tag:yaml.org,2002:null"]
+    for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
 _Writer.add_representer(_Clock, lambda writer, text: writer.represent_scalar("tag:yaml.org,2002:str", str(text), '"'))
 _Writer.add_representer(
     _Row, lambda writer, row: writer.represent_sequence("tag:yaml.org,2002:seq", list(row), flow_style=True)

@@ -151,9 +151,9 @@ class Agenda:
         return min((act for act in acts if act is not None), key=lambda act: act[0], default=None)
 
     def _meeting(self, cycle: Cycle) -> tuple[datetime, Command] | None:
-        """Set the meeting of which only the month is known, two weeks before the day that the plan projects."""
+        """Set the meeting whose day is not known, two weeks before the day that the plan projects."""
         meeting = cycle.definition.meeting_step
-        if meeting is None or cycle.meeting.on is not None or cycle.meeting.month is None:
+        if meeting is None or cycle.meeting.on is not None:
             return None
         limit = cycle.steps[meeting.key].deadline
         if limit is None or cycle.steps[meeting.key].completion is not None:
