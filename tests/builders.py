@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from calendars import vietnam_office
-from calendars.layers import OfficeHours
+from calendars.office_hours import OfficeHours
 from calendars.rules import Before, DaysBefore, SameDay, Unit, Within
 from workflow.domain.commands import Command, StartPlan
 from workflow.domain.cycle import Cycle, fold

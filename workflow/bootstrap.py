@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calendars import calendar_named
-from calendars.layers import OfficeHours
+from calendars.layers import calendar_named
+from calendars.office_hours import OfficeHours
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from workflow.cli.plans import application
 from workflow.cli.speech import Json, echo, emit, say, show, table
@@ -66,9 +67,9 @@ def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON")]) -> None:
     echo(f"{base}/sign-in?token={secret}")
 
 
-def build() -> typer.Typer:
+def build(cls: type[TyperGroup]) -> typer.Typer:
     """The group `user`."""
-    group = typer.Typer(no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
+    group = typer.Typer(cls=cls, no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
     group.command("add", help=say("Thêm một người."))(add)
     group.command("list", help=say("Danh sách người dùng."))(list_people)
     group.command("sign-in", help=say("Cấp đường vào dùng một lần."))(sign_in)

@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from workflow.domain.zone import ZONE, shown
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def take_language(words: Sequence[str]) -> tuple[list[str], Language]:
     """The words of a command without `--lang …`, which may stand anywhere, and the language that it names.
 
-    Without one it is `DOITHOAI_LANG`, else Vietnamese. Raises `click.BadParameter` for a language that is not spoken.
+    Without one it is `DOITHOAI_LANG`, else Vietnamese. Raises `typer.BadParameter` for a language that is not spoken.
     """
     rest, asked = [], os.environ.get("DOITHOAI_LANG", LANGUAGES[0])
     coming = iter(words)
@@ -36,7 +35,7 @@ def take_language(words: Sequence[str]) -> tuple[list[str], Language]:
     for language in LANGUAGES:
         if language == asked:
             return rest, language
-    raise click.BadParameter(f"--lang {asked}: vi | en")
+    raise typer.BadParameter(f"--lang {asked}: vi | en")
 
 
 _spoken: ContextVar[Language] = ContextVar("language", default="vi")
@@ -108,22 +107,22 @@ def moment(value: datetime | None) -> str:
 
 
 def read_day(text: str) -> date:
-    """A day written dd/mm/yyyy or yyyy-mm-dd. Raises `click.BadParameter` naming what was written."""
+    """A day written dd/mm/yyyy or yyyy-mm-dd. Raises `typer.BadParameter` naming what was written."""
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-    raise click.BadParameter(say("Không đọc được ngày «{text}»; hãy viết như 24/04/2026 hoặc 2026-04-24.", text=text))
+    raise typer.BadParameter(say("Không đọc được ngày «{text}»; hãy viết như 24/04/2026 hoặc 2026-04-24.", text=text))
 
 
 def read_clock(text: str) -> time:
-    """A clock time written 08:00, 8h00 or 8h. Raises `click.BadParameter` naming what was written."""
+    """A clock time written 08:00, 8h00 or 8h. Raises `typer.BadParameter` naming what was written."""
     hours, _, minutes = text.strip().lower().replace("h", ":").partition(":")
     try:
         return time(int(hours), int(minutes or 0))
     except ValueError:
-        raise click.BadParameter(say("Không đọc được giờ «{text}»; hãy viết như 08:00.", text=text)) from None
+        raise typer.BadParameter(say("Không đọc được giờ «{text}»; hãy viết như 08:00.", text=text)) from None
 
 
 Json = Annotated[bool, typer.Option("--json", help="JSON.")]

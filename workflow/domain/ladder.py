@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
 
-from calendars.layers import OfficeHours
+from calendars.office_hours import OfficeHours
 from calendars.working_calendar import WorkingCalendar
+from workflow.domain.zone import day_of
 
 
 class Audience(StrEnum):
@@ -111,7 +112,7 @@ def rung_at_opening(opened_at: datetime, terms: Terms) -> Iterator[DueRung]:
 
 def _first_working_morning(at: datetime, terms: Terms) -> date:
     """The first working day whose office opens at or after the instant."""
-    day = terms.calendar.next_working(at.astimezone(terms.hours.zone).date())
+    day = terms.calendar.next_working(day_of(at))
     if terms.hours.opening(day) < at:
         day = terms.calendar.next_working(day + timedelta(days=1))
     return day
