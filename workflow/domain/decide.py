@@ -87,7 +87,7 @@ def _decide(command: Command, _draft: Draft, _at: datetime, _terms: Terms) -> No
 def _(command: StartPlan, draft: Draft, at: datetime, terms: Terms) -> None:
     if command.started_on > day_of(at):
         raise errors.StartInFuture(started_on=shown(command.started_on), today=shown(day_of(at)))
-    started_at = _instant_of(command.started_on, at, opening=True)
+    started_at = at if command.started_on == day_of(at) else instant(command.started_on)
     draft.start(command.plan_id, PlanStarted(command.definition, terms.calendar.version), started_at)
     _set_deadlines(draft, at, terms, "start")
     _settle(draft, at + datetime.resolution)
@@ -157,13 +157,8 @@ def _running(cycle: Cycle) -> Cycle:
 _STATUS_WORDS = {PlanStatus.COMPLETED: "đã kết thúc", PlanStatus.CANCELLED: "đã hủy", PlanStatus.RUNNING: "đang chạy"}
 
 
-def _instant_of(day: date, at: datetime, *, opening: bool = False) -> datetime:
-    """The instant of a fact of which only the day is known: the recording on the same day, else that day's closing.
-
-    An opening fact (a plan's start) takes the first instant of its day, so that nothing on that day precedes it.
-    """
-    if opening:
-        return instant(day)
+def _instant_of(day: date, at: datetime) -> datetime:
+    """The instant of an end of which only the day is known: its recording on the same day, else that day's closing."""
     return at if day == day_of(at) else instant(day, CLOSING_WHEN_ONLY_THE_DAY_IS_KNOWN)
 
 

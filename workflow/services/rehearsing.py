@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -48,7 +48,7 @@ class Scenario:
 
     name: str
     days_late: int = 0
-    late: Mapping[str, int] = MappingProxyType({})
+    late: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     never: frozenset[str] = frozenset()
 
 
