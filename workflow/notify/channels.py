@@ -1,0 +1,215 @@
+"""The ways to people; the only module that knows Apprise, which is loaded when the first message is sent.
+
+E-mail goes over the standard library, because Apprise cannot keep a Message-ID; Apprise only reads the address of the
+mail server. Every other service is Apprise's. See docs/decisions/0005-mail-by-smtplib.md.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from workflow.domain.zone import ZONE
+from workflow.ports import ChannelDown, ChannelFailed, Message
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+KEYS_HEADER = "X-Doithoai-Keys"
+_SECONDS = 20
+_TOO_BIG = 552
+_CLOSING = 421
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over. `security`: "insecure", "starttls" or "ssl"."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    verified: bool
+
+    @classmethod
+    def of(cls, apprise_url: str) -> MailServer:
+        """Read an address of Apprise, such as mailtos://user:password@host. Raises ValueError when it is none."""
+        # Apprise refuses a server known by number unless it has a sender; ours is given to each message.
+        joint = "&" if "?" in apprise_url else "?"
+        read = _apprise().Apprise.instantiate(f"{apprise_url}{joint}from=a@b.invalid", suppress_exceptions=True)
+        if not hasattr(read, "smtp_host"):
+            raise ValueError("Không đọc được địa chỉ máy chủ thư; hãy ghi theo mẫu mailtos://tên:mật-khẩu@máy-chủ.")
+        return cls(
+            host=read.smtp_host,
+            port=int(read.port),
+            user=read.user or "",
+            password=read.password or "",
+            security=read.secure_mode,
+            verified=bool(read.verify_certificate),
+        )
+
+    @contextmanager
+    def connected(self) -> Iterator[smtplib.SMTP]:
+        """A session in which messages can be sent. Raises `ChannelDown`."""
+        try:
+            session = self._session()
+        except smtplib.SMTPAuthenticationError as error:
+            raise ChannelDown(f"Máy chủ thư {self.host} không cho đăng nhập: {_said(error)}.") from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise ChannelDown(f"Không kết nối được máy chủ thư {self.host}:{self.port}: {error}.") from error
+        try:
+            yield session
+        finally:
+            with suppress(OSError, smtplib.SMTPException):
+                session.quit()
+            session.close()
+
+    def _session(self) -> smtplib.SMTP:
+        if self.security == "ssl":
+            session: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_SECONDS, context=self._context())
+        else:
+            session = smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
+        try:
+            if self.security == "starttls":
+                session.starttls(context=self._context())
+            if self.user and self.password:
+                session.login(self.user, self.password)
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if not self.verified:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+class MailChannel:
+    """E-mail from one sender over one mail server, given as an address of Apprise."""
+
+    name = "email"
+
+    def __init__(self, apprise_url: str, sender: str) -> None:
+        self._url = apprise_url
+        self._sender = sender
+
+    def check(self) -> None:
+        """Raise ValueError when the mail server's address cannot be read; nothing is sent."""
+        assert self._server.host
+
+    def send(self, message: Message) -> None:
+        """Hand the message over. Raises `ChannelFailed`, or `ChannelDown` when the server takes no mail at all."""
+        try:
+            server = self._server
+        except ValueError as error:
+            raise ChannelDown(str(error)) from error
+        try:
+            mail = mail_of(message, self._sender)
+        except ValueError as error:
+            raise ChannelFailed(f"Không lập được thư gửi {message.to_address}: {error}.", permanent=True) from error
+        with server.connected() as session:
+            _hand_over(session, mail, self._sender, message.to_address)
+
+    @cached_property
+    def _server(self) -> MailServer:
+        return MailServer.of(self._url)
+
+
+class AppriseChannel:
+    """Any service of Apprise, named by an address in which `{address}` stands for the person's own."""
+
+    def __init__(self, name: str, apprise_url: str) -> None:
+        self.name = name
+        self._url = apprise_url
+
+    def send(self, message: Message) -> None:
+        """Hand the text over. Raises `ChannelFailed`."""
+        apprise = _apprise()
+        service = apprise.Apprise()
+        if not service.add(self._url.replace("{address}", quote(message.to_address, safe=""))):
+            raise ChannelFailed(f"Kênh «{self.name}» không hiểu địa chỉ {message.to_address}.", permanent=True)
+        with apprise.LogCapture(level=apprise.logging.WARNING, fmt="%(message)s") as said:
+            sent = service.notify(title=message.subject, body=message.text, body_format=apprise.NotifyFormat.TEXT)
+            detail = " ".join(said.getvalue().split())[:300]
+        if not sent:
+            raise ChannelFailed(f"Kênh «{self.name}» không gửi được: {detail or 'không rõ lý do'}.")
+
+
+def mail_of(message: Message, sender: str) -> EmailMessage:
+    """The message as mail: text and HTML, its own Message-ID, marked as automatic so that no answer machine replies.
+
+    Raises ValueError for a name or an address that cannot stand in a header.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["Message-ID"] = message.message_id
+    mail["Date"] = format_datetime(message.at.astimezone(ZONE))
+    mail["From"] = sender
+    mail["To"] = formataddr((message.to_name, message.to_address)) if message.to_name else message.to_address
+    mail["Subject"] = message.subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail[KEYS_HEADER] = ", ".join(message.keys)
+    mail.set_content(message.text)
+    if message.html is not None:
+        mail.add_alternative(message.html, subtype="html")
+    for attachment in message.attachments:
+        main, _, sub = attachment.content_type.partition("/")
+        mail.add_attachment(attachment.body, maintype=main, subtype=sub, filename=attachment.name)
+    return mail
+
+
+def _hand_over(session: smtplib.SMTP, mail: EmailMessage, sender: str, address: str) -> None:
+    try:
+        session.send_message(mail, sender, [address])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, said = error.recipients[address]
+        raise _refused(f"Máy chủ thư không nhận địa chỉ {address}", code, said) from error
+    except smtplib.SMTPSenderRefused as error:
+        if error.smtp_code == _TOO_BIG:
+            raise ChannelFailed(f"Thư quá lớn: {_said(error)}.", permanent=True) from error
+        raise ChannelDown(f"Máy chủ thư không nhận người gửi {sender}: {_said(error)}.") from error
+    except smtplib.SMTPResponseException as error:
+        raise _refused(f"Máy chủ thư không nhận thư gửi {address}", error.smtp_code, error.smtp_error) from error
+    except smtplib.SMTPNotSupportedError as error:
+        reason = f"Máy chủ thư không gửi được tới địa chỉ có dấu {address}; hãy dùng địa chỉ không dấu."
+        raise ChannelFailed(reason, permanent=True) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise ChannelDown(f"Máy chủ thư ngắt giữa chừng: {error}.") from error
+
+
+def _refused(what: str, code: int, said: bytes | str) -> ChannelFailed:
+    """4xx may pass another time, 5xx never will (RFC 5321, 4.2.1); 421 says that the server itself is going down."""
+    reason = f"{what}: {code} {_text(said)}."
+    return ChannelDown(reason) if code == _CLOSING else ChannelFailed(reason, permanent=code >= 500)
+
+
+def _said(error: smtplib.SMTPResponseException) -> str:
+    return f"{error.smtp_code} {_text(error.smtp_error)}"
+
+
+def _text(said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return " ".join(text.split()).rstrip(".")
+
+
+def _apprise() -> ModuleType:
+    """Apprise with its services loaded. Loading warns of modules that Python drops later, which is not our affair."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import apprise
+
+        apprise.Apprise.instantiate("mailto://localhost?from=a@b.invalid")
+    return apprise
