@@ -18,8 +18,9 @@ _YEARS = range(2014, 2100)
 
 def problems_of(notices: Iterable[Notice]) -> list[Problem]:
     """Everything wrong with the notices taken together, in the order of files and lines; empty when all agree."""
-    law = Law(tuple(notices))
-    if strange := list(_strange_years(law)):
+    notices = tuple(notices)
+    law = Law.of(notices)
+    if strange := [*_unknown_numbers(notices), *_strange_years(law)]:
         return strange
     found = {problem for check in _CHECKS for problem in check(law)}
     return sorted(found, key=lambda problem: (problem.file, problem.line, problem.code, problem.values))
@@ -85,6 +86,14 @@ def _disagreements(law: Law) -> Iterator[Problem]:
                 where = f"{other.file}, dòng {other.line}"
                 values = {"other": where, "subject": claim.subject, "theirs": other.says, "ours": claim.says}
                 yield Problem.at(claim.file, claim.line, "disagrees", **values)
+
+
+def _unknown_numbers(notices: Iterable[Notice]) -> Iterator[Problem]:
+    known = {notice.number for notice in notices}
+    for notice in notices:
+        for number in notice.replaces:
+            if number not in known:
+                yield Problem.at(notice.file, 0, "replaces_unknown", number=number)
 
 
 def _strange_years(law: Law) -> Iterator[Problem]:

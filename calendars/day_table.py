@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -104,6 +104,12 @@ class DayTable:
             if at in self:
                 worked[at - self.first] = day.working
         return bytes(worked)
+
+    def overlaid(self, days: Iterable[Day]) -> DayTable:
+        """The same table with other days in place of some of its own; days outside it are left out."""
+        changed = {day.date.toordinal(): day for day in days}
+        kept = {at: day for at, day in changed.items() if at in self}
+        return DayTable(self.week, self.first, self.last, {**self.special, **kept}, self.settled, self.newest_notice_on)
 
     def __contains__(self, at: int) -> bool:
         return self.first <= at <= self.last

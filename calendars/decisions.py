@@ -34,6 +34,7 @@ PROBLEMS = {
     "holiday_no_rest": "ngày lễ {on} không trùng ngày nghỉ hằng tuần, nên không được nghỉ bù.",
     "disagrees": "trái với {other}: {subject} ở đó là {theirs}, ở đây là {ours}.",
     "used_twice": "{on} đã được dùng cho một ngày nghỉ hoặc ngày làm bù khác ở {other}.",
+    "replaces_unknown": "không có văn bản nào số {number} để thay thế.",
     "rejected_elsewhere": "cặp hoán đổi này đã bị {other} ghi là không được chấp thuận.",
 }
 """What each code says; the words in braces are filled from the problem's values."""
@@ -137,6 +138,7 @@ class Notice:
     `valid_from` and `valid_until` (both included, None: open) bound a statute; a decision speaks for the days it names.
     `tet_days` and `national_days` are how many days of Tết and of 2/9 a statute grants.
     `also` names papers that pass the same decision on; `confidence` is "secondary" when no original was read.
+    `replaces` holds the numbers of earlier notices that no longer count.
     """
 
     file: str
@@ -148,6 +150,7 @@ class Notice:
     issued_on: date | None = None
     sources: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     approval: str | None = None
     confidence: str = "confirmed"
     provisional: bool = False

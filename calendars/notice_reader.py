@@ -167,6 +167,7 @@ class _Reader:
             issued_on=top.optional("issued_on", date),
             sources=top.texts("sources"),
             also=top.texts("also"),
+            replaces=top.texts("replaces"),
             approval=top.optional("approval", str),
             confidence=top.choice("confidence", ("confirmed", "secondary")),
             provisional=bool(top.optional("provisional", bool)),

@@ -24,6 +24,13 @@ class Law:
 
     notices: tuple[Notice, ...]
 
+    @classmethod
+    def of(cls, notices: Iterable[Notice]) -> Law:
+        """The law of the notices that no other notice replaces."""
+        notices = tuple(notices)
+        replaced = {number for notice in notices for number in notice.replaces}
+        return cls(tuple(notice for notice in notices if notice.number not in replaced))
+
     @property
     def statutes(self) -> Iterator[Notice]:
         return (notice for notice in self.notices if notice.kind == "statute")

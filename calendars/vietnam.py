@@ -48,7 +48,7 @@ def official_calendar(name: str, week: Week, notices: tuple[Notice, ...]) -> Wor
     Raises NoticeError, with file and line, when the notices cannot stand together.
     """
     demand_consistent(notices)
-    law = Law(notices)
+    law = Law.of(notices)
     first, last = law.settled_years()
     horizon = max(last, PROVISIONAL_UNTIL)
     table = official_table(law, week, first, last, statutory_days)

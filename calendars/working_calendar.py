@@ -6,7 +6,7 @@ The scalar questions need neither numpy nor `holidays`; numpy is imported by the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import index
 from typing import TYPE_CHECKING
@@ -197,6 +197,11 @@ class WorkingCalendar:
 
         return arrays.is_working_many(self, days)
 
+    def with_days(self, name: str, days: Iterable[Day]) -> WorkingCalendar:
+        """This calendar under another name, with the given days in place of its own."""
+        changed = tuple(days)
+        return WorkingCalendar(name, self._table.overlaid(changed), lambda: self.longest_table.overlaid(changed))
+
     # What the calendar covers.
 
     @property
@@ -213,6 +218,11 @@ class WorkingCalendar:
     def settled_until(self) -> date:
         """The last day settled by decisions; later days are provisional."""
         return date.fromordinal(self._table.settled)
+
+    @property
+    def newest_notice_on(self) -> date | None:
+        """When the newest decision behind the calendar was issued, where known."""
+        return self._table.newest_notice_on
 
     @property
     def version(self) -> str:

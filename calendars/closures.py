@@ -1,0 +1,242 @@
+"""A unit's own closures and opening days from a spreadsheet (CSV) or an iCal file, with a report of every entry."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calendars.layers import OwnDay
+from calendars.working_calendar import OutsideCalendar, WorkingCalendar
+
+LONGEST_RANGE_DAYS = 366
+LARGEST_BYTES = 1_000_000
+_MOST_DAYS = 20_000
+
+REASONS = {
+    "unreadable": "không đọc được tệp; hãy lưu tệp dưới dạng CSV (UTF-8) hoặc iCalendar (.ics)",
+    "too_large": "tệp quá lớn",
+    "no_date_column": "không thấy cột «ngày»; dòng đầu phải là tên các cột: ngày, đến ngày, tên, loại",
+    "no_date": "thiếu ngày",
+    "bad_date": "không đọc được ngày «{text}»; hãy viết dd/mm/yyyy",
+    "bad_event": "không đọc được ngày của sự kiện",
+    "bad_kind": "không hiểu loại «{text}»; hãy ghi «nghỉ» hoặc «làm việc»",
+    "reversed": "ngày cuối đứng trước ngày đầu",
+    "too_long": "khoảng ngày dài quá {days} ngày",
+    "outside": "ngày nằm ngoài lịch làm việc",
+    "timed": "sự kiện chỉ chiếm một phần của ngày, không phải nghỉ cả ngày",
+    "cancelled": "sự kiện đã bị hủy",
+    "repeats": "không hiểu cách lặp lại của sự kiện",
+    "already_off": "ngày này vốn đã nghỉ",
+    "already_worked": "ngày này vốn đã làm việc",
+    "repeated": "ngày này đã có trong tệp",
+}
+"""Why an entry was not taken; the words in braces are filled from the entry's values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the file that was not taken: where it stands, the day where known, and why."""
+
+    place: str
+    code: str
+    on: date | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why the entry was not taken."""
+        return REASONS[self.code].format_map(dict(self.values))
+
+    def __str__(self) -> str:
+        day = f" ({self.on:%d/%m/%Y})" if self.on else ""
+        return f"{self.place}{day}: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a file: days taken, entries that add nothing (`doubled`) and entries that cannot be used."""
+
+    taken: tuple[OwnDay, ...]
+    doubled: tuple[Entry, ...]
+    refused: tuple[Entry, ...]
+
+
+class Unusable(ValueError):
+    """An entry of an imported file that cannot be used; `code` is a key of REASONS."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = tuple((key, str(value)) for key, value in values.items())
+        super().__init__(code, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One entry as it was read: its place in the file, and its days or what is wrong with it."""
+
+    place: str
+    days: tuple[OwnDay, ...] = ()
+    fault: Unusable | None = None
+
+
+def import_csv(content: bytes, calendar: WorkingCalendar) -> ImportReport:
+    """Closures from a spreadsheet saved as CSV, with a header line and any of the separators , ; or tab.
+
+    Columns: «ngày», «đến ngày» (included; optional), «tên», «loại» («nghỉ» or «làm việc»; optional), or their English
+    names date, until, name, kind.
+    """
+    return _report(_guarded(content, _read_csv), calendar)
+
+
+def import_ical(content: bytes, calendar: WorkingCalendar) -> ImportReport:
+    """Closures from the whole-day events of an iCal file; an event of the category OPENING opens its days instead.
+
+    Yearly, monthly, weekly and daily repeats are unfolded up to the last settled day of the calendar.
+    """
+    from calendars.ical import read_ical
+
+    return _report(_guarded(content, lambda whole: read_ical(whole, calendar.settled_until)), calendar)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Each day from `first` to `last`, both included. Raises Unusable when that is no sensible range."""
+    if last < first:
+        raise Unusable("reversed")
+    if (last - first).days >= LONGEST_RANGE_DAYS:
+        raise Unusable("too_long", days=LONGEST_RANGE_DAYS)
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _guarded(content: bytes, read: Callable[[bytes], Iterator[Found]]) -> Iterator[Found]:
+    if len(content) > LARGEST_BYTES:
+        yield Found("Tệp", fault=Unusable("too_large"))
+        return
+    try:
+        yield from read(content)
+    except Unusable as fault:
+        yield Found("Tệp", fault=fault)
+
+
+def _report(entries: Iterable[Found], calendar: WorkingCalendar) -> ImportReport:
+    taken: dict[date, OwnDay] = {}
+    doubled: list[Entry] = []
+    refused: list[Entry] = []
+    read = 0
+    for entry in entries:
+        read += len(entry.days)
+        fault = Unusable("too_large") if read > _MOST_DAYS else entry.fault
+        if fault:
+            refused.append(Entry(entry.place, fault.code, None, fault.values))
+        if read > _MOST_DAYS:
+            break
+        for day in entry.days:
+            code = _objection(day, taken, calendar)
+            if code is None:
+                taken[day.on] = day
+            else:
+                (refused if code == "outside" else doubled).append(Entry(entry.place, code, day.on))
+    return ImportReport(tuple(taken[on] for on in sorted(taken)), tuple(doubled), tuple(refused))
+
+
+def _objection(day: OwnDay, taken: Container[date], calendar: WorkingCalendar) -> str | None:
+    """Why the day adds nothing to the calendar, as a key of REASONS; None when it does."""
+    if day.on in taken:
+        return "repeated"
+    try:
+        working = calendar.is_working(day.on)
+    except OutsideCalendar:
+        return "outside"
+    if working != day.working:
+        return None
+    return "already_worked" if working else "already_off"
+
+
+# CSV
+
+_COLUMNS = {
+    "date": {"ngay", "tu ngay", "ngay nghi", "date", "since", "from", "start"},
+    "until": {"den ngay", "den", "den het ngay", "until", "to", "end"},
+    "name": {"ten", "noi dung", "ly do", "ten ngay nghi", "name", "reason", "summary"},
+    "kind": {"loai", "kind", "type"},
+    "source": {"can cu", "van ban", "source"},
+}
+_KINDS = {
+    "": False, "nghi": False, "ngay nghi": False, "dong cua": False, "closure": False, "closed": False, "off": False,
+    "lam viec": True, "lam bu": True, "di lam": True, "mo cua": True, "opening": True, "open": True, "working": True,
+}  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def _read_csv(content: bytes) -> Iterator[Found]:
+    rows = list(csv.reader(io.StringIO(_text_of(content), newline=""), delimiter=_separator_of(content)))
+    header = next(iter(rows), [])
+    columns = {
+        field: at for at, title in enumerate(header) for field, names in _COLUMNS.items() if fold(title) in names
+    }
+    if "date" not in columns:
+        raise Unusable("no_date_column")
+    for number, row in enumerate(rows[1:], 2):
+        cells = {field: row[at].strip() for field, at in columns.items() if at < len(row)}
+        if any(cells.values()):
+            yield _read_row(f"Dòng {number}", cells)
+
+
+def _read_row(place: str, cells: Mapping[str, str]) -> Found:
+    try:
+        working = _kind_of(cells.get("kind", ""))
+        if not cells.get("date"):
+            raise Unusable("no_date")
+        first = _date_of(cells["date"])
+        days = days_between(first, _date_of(cells["until"]) if cells.get("until") else first)
+    except Unusable as fault:
+        return Found(place, fault=fault)
+    name = cells.get("name") or default_name(working)
+    return Found(place, tuple(OwnDay(on, working, name, cells.get("source") or None) for on in days))
+
+
+def default_name(working: bool) -> str:
+    """What a unit's own day is called when the file does not say."""
+    return "Ngày làm việc của đơn vị" if working else "Ngày nghỉ của đơn vị"
+
+
+def _text_of(content: bytes) -> str:
+    try:
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unusable("unreadable") from error
+
+
+def _separator_of(content: bytes) -> str:
+    header = content.split(b"\n", 1)[0]
+    return max(",;\t", key=lambda separator: header.count(separator.encode()))
+
+
+def _kind_of(text: str) -> bool:
+    try:
+        return _KINDS[fold(text)]
+    except KeyError:
+        raise Unusable("bad_kind", text=text) from None
+
+
+def _date_of(text: str) -> date:
+    iso, vietnamese = _ISO.fullmatch(text), _VIETNAMESE.fullmatch(text)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if vietnamese:
+            return date(int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1]))
+    except ValueError:
+        pass
+    raise Unusable("bad_date", text=text)
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents and with single blanks: "Đến  ngày" gives "den ngay"."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())

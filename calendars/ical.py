@@ -1,0 +1,120 @@
+"""Reads whole-day events from iCal files; the only importer of `icalendar`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from calendars.closures import Found, Unusable, days_between, default_name, fold
+from calendars.layers import OwnDay
+from calendars.office_hours import VIETNAM
+
+_OPENING = {"opening", "working day", "lam viec", "lam bu", "ngay lam viec"}
+_REPEATS = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
+_MOST_REPEATS = 1000
+
+
+def read_ical(content: bytes, until: date) -> Iterator[Found]:
+    """Each event of the file, repeats unfolded up to `until` (included). Raises Unusable when it is no iCal file."""
+    from icalendar import Calendar
+
+    try:
+        events = Calendar.from_ical(content).walk("VEVENT")
+    except (ValueError, IndexError, KeyError) as error:
+        raise Unusable("unreadable") from error
+    for number, event in enumerate(events, 1):
+        place = f"Sự kiện {number}" + (f" «{event.get('SUMMARY')}»" if event.get("SUMMARY") else "")
+        try:
+            yield Found(place, tuple(_days_of(event, until)))
+        except Unusable as fault:
+            yield Found(place, fault=fault)
+        except (AttributeError, TypeError, ValueError, OverflowError):
+            # A property that is no date where a date must stand, in whatever way the library says so.
+            yield Found(place, fault=Unusable("bad_event"))
+
+
+def _days_of(event: Any, until: date) -> Iterator[OwnDay]:
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        raise Unusable("cancelled")
+    first, last = _span_of(event)
+    working = _opens(event)
+    name = str(event.get("SUMMARY") or default_name(working))
+    for start in _starts(event, first, until):
+        for on in days_between(start, start + (last - first)):
+            yield OwnDay(on, working, name)
+
+
+def _opens(event: Any) -> bool:
+    given = event.get("CATEGORIES", [])
+    lists = given if isinstance(given, list) else [given]
+    return any(fold(str(category)) in _OPENING for group in lists for category in getattr(group, "cats", [group]))
+
+
+def _span_of(event: Any) -> tuple[date, date]:
+    """The first and the last day of the event, both included."""
+    if event.get("DTSTART") is None:
+        raise Unusable("no_date")
+    start, end = event["DTSTART"].dt, _end_of(event)
+    if isinstance(start, datetime):
+        first, after = _midnight(start), _midnight(end or start)
+        if after == first:
+            raise Unusable("timed")
+    else:
+        first, after = start, _midnight(end or start)
+    return first, max(after - timedelta(days=1), first) if after >= first else after
+
+
+def _end_of(event: Any) -> date | None:
+    """When the event ends (a date is excluded), where the file says so."""
+    if event.get("DTEND") is not None:
+        return event["DTEND"].dt  # type: ignore[no-any-return]
+    if event.get("DURATION") is not None:
+        return event["DTSTART"].dt + event["DURATION"].dt  # type: ignore[no-any-return]
+    return None
+
+
+def _midnight(at: date) -> date:
+    """The day that begins in Vietnam at the instant, or the date itself; a floating time is Vietnam's."""
+    if not isinstance(at, datetime):
+        return at
+    local = at.astimezone(VIETNAM) if at.tzinfo else at
+    if local.time() != time(0):
+        raise Unusable("timed")
+    return local.date()
+
+
+def _starts(event: Any, first: date, until: date) -> list[date]:
+    """The first day of each repeat of the event."""
+    rule = event.get("RRULE")
+    if rule is None and event.get("RDATE") is None:
+        return [first]
+    if rule is None or event.get("RDATE") is not None or isinstance(rule, list):
+        raise Unusable("repeats")
+    if str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS or not {key.upper() for key in rule} <= _RULE_PARTS:
+        raise Unusable("repeats")
+    return [start for start in _unfold(rule, first, until) if start not in _excluded(event)]
+
+
+def _unfold(rule: Any, first: date, until: date) -> list[date]:
+    """The starts of the repeats; the search always ends at `until`, whatever the file says."""
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+
+    try:
+        given = dict(part.split("=", 1) for part in rule.to_ical().decode().upper().split(";"))
+        most = int(given.pop("COUNT", _MOST_REPEATS))
+        last = min(given.pop("UNTIL", "99991231")[:8], f"{until:%Y%m%d}")
+        text = ";".join(f"{key}={value}" for key, value in (*given.items(), ("UNTIL", f"{last}T235959")))
+        found = rrulestr(text, dtstart=datetime.combine(first, time(0)))
+        return [start.date() for start in islice(found, min(most, _MOST_REPEATS))]
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Unusable("repeats") from error
+
+
+def _excluded(event: Any) -> set[date]:
+    given = event.get("EXDATE", [])
+    lists = given if isinstance(given, list) else [given]
+    values = [entry.dt for group in lists for entry in group.dts]
+    return {_midnight(value) for value in values}
