@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from calendars.office_hours import OfficeHours
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
-from workflow.letter import Letter
-from workflow.ports import Channel, Clock, FlowBoard, Message, Store
+from workflow.ports import Channel, Clock, FlowBoard, Store
 from workflow.settings import Settings
 
 if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
+    from workflow.services.delivering import Delivered
 
 MAIL = "email"
 
@@ -33,11 +34,14 @@ class Application:
     board: FlowBoard | None = None
     mailbox: LocalMailbox | None = None
 
-    def render(self, letter: Letter) -> Message:
-        """A letter as the message that goes out, in the installation's language."""
-        from workflow.notify.render import render
+    def deliver(self, *, at: datetime) -> Delivered:
+        """Send what is pending at an instant over the channels that there are."""
+        from workflow.services.delivering import deliver
 
-        return render(letter, base_url=self.settings.base_url, language=self.settings.language)
+        settings = self.settings
+        return deliver(
+            self.store, self.terms_of, self.channels, at=at, base_url=settings.base_url, language=settings.language
+        )
 
     def terms_of(self, definition: PlanDefinition) -> Terms:
         """Under what a plan is decided. Raises when its calendar has no such name."""

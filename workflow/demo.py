@@ -21,7 +21,6 @@ from workflow.domain.definition import PlanDefinition, StepKind
 from workflow.domain.errors import NotFound
 from workflow.domain.zone import day_of, instant
 from workflow.planfile import read_plan, redated
-from workflow.services.delivering import deliver
 from workflow.services.plans import start_plan
 from workflow.services.rehearsing import Agenda, Scenario, play, seat_everyone
 
@@ -139,6 +138,6 @@ def _play(application: Application, episode: Episode, now: datetime) -> None:
 
 def _postman(application: Application) -> Callable[[datetime], None]:
     def deliver_now(at: datetime) -> None:
-        deliver(application.store, application.terms_of, application.channels, application.render, at=at)
+        application.deliver(at=at)
 
     return deliver_now

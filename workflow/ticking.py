@@ -19,7 +19,6 @@ from apscheduler.triggers.interval import IntervalTrigger
 from calendars.working_calendar import WorkingCalendar
 from workflow.bootstrap import Application, terms_named
 from workflow.domain.zone import ZONE, day_of, instant
-from workflow.services.delivering import deliver
 from workflow.services.digesting import send_digests
 from workflow.services.showing import show_plans
 from workflow.services.sweeping import sweep
@@ -58,7 +57,7 @@ def tick(application: Application) -> None:
     """One turn of the clock: sweep, deliver what is owed, show what changed."""
     at = application.clock.now()
     sweep(application.store, application.terms_of, at=at)
-    deliver(application.store, application.terms_of, application.channels, application.render, at=at)
+    application.deliver(at=at)
     if application.board is not None:
         show_plans(application.store, application.board, at=at)
 

@@ -36,13 +36,10 @@ Chosen = Annotated[
 
 
 def named_calendar(name: str) -> WorkingCalendar:
-    """The calendar of that name. Raises `typer.BadParameter` for a name that no calendar has."""
-    from calendars import vietnam_office, vietnam_six_day
+    """The calendar of that name, "six-day" being "six_day". Raises `UnknownCalendar`."""
+    from calendars import calendar_named
 
-    makers = {"office": vietnam_office, "six-day": vietnam_six_day, "six_day": vietnam_six_day}
-    if name not in makers:
-        raise typer.BadParameter(say("Không có lịch «{name}»; hãy chọn office hoặc six-day.", name=name))
-    return makers[name]()
+    return calendar_named(name.replace("-", "_"))
 
 
 def calendar_year(

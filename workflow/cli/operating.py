@@ -25,10 +25,8 @@ def sweep(json: Json = False) -> None:
 
 def deliver(json: Json = False) -> None:
     """Send what waits in the outbox."""
-    from workflow.services.delivering import deliver as deliver_all
-
     app = application()
-    delivered = deliver_all(app.store, app.terms_of, app.channels, app.render, at=app.clock.now())
+    delivered = app.deliver(at=app.clock.now())
     if json:
         emit(asdict(delivered))
     elif not app.channels:
