@@ -7,7 +7,7 @@ over: every notice is checked against the present state of its plan right before
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,12 +16,12 @@ from uuid import uuid4
 from calendars.working_calendar import CalendarError
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError, PlanNotFound
-from workflow.letter import Letter
+from workflow.language import Language
+from workflow.notify.render import render
 from workflow.ports import (
     Channel,
     ChannelDown,
     ChannelFailed,
-    Message,
     Notice,
     NoticeStatus,
     Person,
@@ -33,8 +33,6 @@ from workflow.services.composing import Case, compose
 from workflow.services.digesting import DIGEST, Morning, this_morning, undelivered_for
 from workflow.services.plans import TermsOf
 from workflow.services.rechecking import why_no_digest, why_not, why_unreachable
-
-Render = Callable[[Letter], Message]
 
 JOB = "deliver"
 LEASE = timedelta(minutes=15)
@@ -62,14 +60,15 @@ def deliver(
     store: Store,
     terms_of: TermsOf,
     channels: Mapping[str, Channel],
-    render: Render,
     *,
     at: datetime,
+    base_url: str,
+    language: Language = "vi",
     limit: int = 500,
 ) -> Delivered:
     """Send what is pending at `at`, at most `limit` notices; all that is pending for one person is one message.
 
-    Notices of a channel that is not configured stay untouched. While another delivery runs, nothing is done.
+    `base_url`: the address of the pages, to which the messages link. Notices of a channel that is not configured stay untouched. While another delivery runs, nothing is done.
     """
     if not channels:
         return Delivered()
@@ -80,7 +79,7 @@ def deliver(
     if not ours:
         return Delivered()
     try:
-        return _Delivery(store, terms_of, channels, render, at).run(limit)
+        return _Delivery(store, terms_of, channels, at, _Wording(base_url, language)).run(limit)
     finally:
         with store() as uow:
             uow.leases.release(JOB, owner)
@@ -97,17 +96,23 @@ def _spread(wait: timedelta, key: str) -> timedelta:
     return wait * (1 + share / 4)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    base_url: str
+    language: Language
+
+
 class _Delivery:
     """One run, which lives as long as its lease."""
 
     def __init__(
-        self, store: Store, terms_of: TermsOf, channels: Mapping[str, Channel], render: Render, at: datetime
+        self, store: Store, terms_of: TermsOf, channels: Mapping[str, Channel], at: datetime, wording: _Wording
     ) -> None:
         self._store = store
         self._terms_of = terms_of
         self._channels = dict(channels)
-        self._render = render
         self._at = at
+        self._wording = wording
         self._known_morning: Morning | None = None
 
     def run(self, limit: int) -> Delivered:
@@ -161,7 +166,8 @@ class _Delivery:
 
     def _send(self, case: Case, address: str, channel: Channel) -> list[Notice]:
         try:
-            channel.send(self._render(compose(case, address, self._terms_of)))
+            letter = compose(case, address, self._terms_of)
+            channel.send(render(letter, base_url=self._wording.base_url, language=self._wording.language))
         except ChannelDown as failure:
             del self._channels[case.notices[0].channel]
             until = self._at + _spread(DOWN_WAIT, case.notices[0].key)
