@@ -394,11 +394,17 @@ class BoardUnreachable(Exception):
     """The flow board does not answer; it is shown again later."""
 
 
+class BoardRefused(Exception):
+    """The flow board answers, but does not take this plan; the others can be shown all the same."""
+
+
 class FlowBoard(Protocol):
     """Shows plans to coordinators; never decides anything."""
 
     def show(self, plan: PlanView, flow_run_id: str | None) -> str:
-        """Make the board look like the plan; the id of its flow run. Idempotent. Raises `BoardUnreachable`.
+        """Make the board look like the plan; the id of its flow run. Idempotent.
+
+        Raises `BoardUnreachable` and `BoardRefused`.
 
         `flow_run_id`: the run shown before; when it is gone, a new one is made.
         """

@@ -12,7 +12,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -135,10 +135,10 @@ _WORDS: Mapping[Standing, str] = MappingProxyType(
 
 def _of(plan: PlanView) -> State:
     if plan.status is PlanStatus.CANCELLED:
-        return State("CANCELLED", "Cancelled", f"Kế hoạch đã hủy lúc {_when(plan.ended_at)}.")
+        return State("CANCELLED", "Cancelled", f"Kế hoạch đã hủy {_when(plan.ended_at)}.")
     if plan.status is PlanStatus.COMPLETED:
         counts = _counts(plan, (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_NO_LIMIT))
-        return State("COMPLETED", "Completed", f"Mọi bước đã xong lúc {_when(plan.ended_at)}: {counts}.")
+        return State("COMPLETED", "Completed", f"Mọi bước đã xong {_when(plan.ended_at)}: {counts}.")
     overdue = any(step.standing is Standing.RUNNING_OVERDUE for step in plan.steps)
     return State("RUNNING", OVERDUE if overdue else "Running", _progress(plan))
 
@@ -172,11 +172,11 @@ def _told(step: StepView, steps: Mapping[str, StepView]) -> str:
     due, ended = _due(step), _when(step.ended_at)
     match step.standing:
         case Standing.DONE_ON_TIME:
-            return f"Xong lúc {ended}, đúng hạn {due}."
+            return f"Xong {ended}, đúng hạn {due}."
         case Standing.DONE_LATE:
-            return f"Xong lúc {ended}, chậm {step.late_working_days} ngày làm việc so với hạn {due}."
+            return f"Xong {ended}, chậm {step.late_working_days} ngày làm việc so với hạn {due}."
         case Standing.DONE_NO_LIMIT:
-            return f"Xong lúc {ended}, không có hạn."
+            return f"Xong {ended}, không có hạn."
         case Standing.CANCELLED:
             return "Đã hủy cùng kế hoạch."
         case Standing.RUNNING_OVERDUE:
@@ -187,7 +187,7 @@ def _told(step: StepView, steps: Mapping[str, StepView]) -> str:
 
 def _opening(step: StepView, steps: Mapping[str, StepView]) -> str:
     if step.opened_at is not None:
-        return f"Mở lúc {_when(step.opened_at)}"
+        return f"Mở {_when(step.opened_at)}"
     waiting = [steps[key].name for key in step.after if key in steps and steps[key].standing not in ENDED]
     return "Chưa mở, chờ: " + "; ".join(waiting) if waiting else "Chưa mở"
 
@@ -199,4 +199,8 @@ def _due(step: StepView) -> str:
 
 
 def _when(at: datetime | None) -> str:
-    return f"{at.astimezone(ZONE):%H:%M %d/%m/%Y}" if at is not None else ""
+    """A moment, or the day alone where only the day is known."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZONE)
+    return f"{local:%d/%m/%Y}" if local.time() == time() else f"{local:%H:%M %d/%m/%Y}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from workflow.board.looks import (
     OVERDUE,
@@ -24,7 +24,7 @@ from workflow.board.looks import (
     table,
 )
 from workflow.board.rest import Moved, PrefectApi
-from workflow.ports import BoardUnreachable, PlanView
+from workflow.ports import BoardRefused, BoardUnreachable, PlanView
 
 FLOW = "plan_cycle"
 ADVANCE_FLOW = "advance_plan"
@@ -44,13 +44,13 @@ class PrefectBoard:
         self._installation_id = installation_id
 
     def show(self, plan: PlanView, flow_run_id: str | None) -> str:
-        """Make the board look like the plan; the id of its flow run. Raises `BoardUnreachable`."""
+        """Make the board look like the plan; the id of its flow run. Raises `BoardUnreachable` and `BoardRefused`."""
         for _ in range(_ATTEMPTS):
             try:
                 return self._show(plan, flow_run_id)
             except Moved:
                 continue
-        raise BoardUnreachable(f"the run of plan {plan.plan_id} changes faster than it can be read")
+        raise BoardRefused(f"the run of plan {plan.plan_id} changes faster than it can be read")
 
     def intact(self, runs: Mapping[str, PlanView]) -> set[str]:
         """Which of the runs (by flow run id) are still there and look like their plan. Raises `BoardUnreachable`.
@@ -142,16 +142,22 @@ class PrefectBoard:
         told = [(look, name) for look in looks if (name := _event_name(look, rows.get(look.task_run_id))) is not None]
         if told:
             occurred = self._api.now().isoformat()
-            self._api.post("events", [_event(plan, run_id, look, name, occurred) for look, name in told])
+            events = [_event(plan, run_id, look, name) for look, name in told]
+            self._api.post("events", [{**event, "id": self._event_id(event), "occurred": occurred} for event in events])
+
+    def _event_id(self, event: Mapping[str, Any]) -> str:
+        told = f"{event['resource']['prefect.resource.id']} {event['event']} {event['payload']['due_on']}"
+        return str(uuid5(NAMESPACE_URL, f"{self._installation_id} {told}"))
 
     def _show_table(self, plan: PlanView, run_id: str) -> None:
         key, rows = artifact_key(plan.plan_id), table(plan)
-        latest = self._api.find(f"artifacts/{key}/latest")
-        if latest is None or latest["flow_run_id"] != run_id:
+        criteria = {"artifacts": {"key": {"any_": [key]}, "flow_run_id": {"any_": [run_id]}}}
+        kept = next(iter(self._api.post("artifacts/filter", criteria)), None)
+        if kept is None:
             body = {"key": key, "type": "table", "flow_run_id": run_id, "description": plan.title, "data": rows}
             self._api.post("artifacts/", body)
-        elif latest["data"] != rows:
-            self._api.patch(f"artifacts/{latest['id']}", {"data": rows})
+        elif kept["data"] != rows:
+            self._api.patch(f"artifacts/{kept['id']}", {"data": rows})
 
     def _intact(self, runs: Mapping[str, PlanView]) -> Iterable[str]:
         run_looks = {run_id: run_look(plan) for run_id, plan in runs.items()}
@@ -231,12 +237,9 @@ def _event_name(look: StepLook, row: Row | None) -> str | None:
     return "dialogue.step.completed" if look.state.type == "COMPLETED" and row is not None else None
 
 
-def _event(plan: PlanView, run_id: str, look: StepLook, name: str, occurred: str) -> dict[str, object]:
+def _event(plan: PlanView, run_id: str, look: StepLook, name: str) -> dict[str, Any]:
     step = look.view
-    due_on = step.due_on.isoformat() if step.due_on else None
     return {
-        "id": str(uuid5(UUID(look.task_run_id), f"{name} {due_on}")),
-        "occurred": occurred,
         "event": name,
         "resource": {
             "prefect.resource.id": f"dialogue.plan.{plan.plan_id}.step.{look.key}",
@@ -252,7 +255,7 @@ def _event(plan: PlanView, run_id: str, look: StepLook, name: str, occurred: str
             "organization": plan.organization,
             "step": look.key,
             "owner": step.owner,
-            "due_on": due_on,
+            "due_on": step.due_on.isoformat() if step.due_on else None,
             "ended_at": step.ended_at.isoformat() if step.ended_at else None,
             "late_working_days": step.late_working_days,
             "state": look.state.name,

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import httpx
 
-from workflow.ports import BoardUnreachable
+from workflow.ports import BoardRefused, BoardUnreachable
 
 PAGE = 200
 """Rows that one filter request of Prefect gives at most."""
@@ -49,11 +49,11 @@ class PrefectApi:
         self._client.close()
 
     def post(self, path: str, body: object) -> Any:
-        """The answer to a POST. Raises `Moved` and `BoardUnreachable`."""
+        """The answer to a POST. Raises `Moved`, `BoardRefused` and `BoardUnreachable`."""
         return _content(self._ask("POST", path, body))
 
     def patch(self, path: str, body: object) -> None:
-        """Carry out a PATCH. Raises `Moved` and `BoardUnreachable`."""
+        """Carry out a PATCH. Raises `Moved`, `BoardRefused` and `BoardUnreachable`."""
         self._ask("PATCH", path, body)
 
     def delete(self, path: str) -> None:
@@ -107,12 +107,15 @@ def _accepted(answer: httpx.Response) -> httpx.Response:
     if answer.status_code in _GONE:
         raise Moved(answer.text)
     if answer.is_error:
-        raise BoardUnreachable(_complaint(answer.request.method, answer.request.url.path, answer))
+        raise BoardRefused(_complaint(answer.request.method, answer.request.url.path, answer))
     return answer
 
 
 def _content(answer: httpx.Response) -> Any:
-    return answer.json() if answer.content else None
+    try:
+        return answer.json() if answer.content else None
+    except ValueError:
+        raise BoardUnreachable(f"{answer.request.url} does not answer as Prefect does") from None
 
 
 def _complaint(method: str, path: str, answer: httpx.Response | httpx.TransportError) -> str:

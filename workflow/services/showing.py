@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+import structlog
+
 from workflow.domain.cycle import Cycle, PlanStatus, StepState
 from workflow.domain.graph import order
 from workflow.domain.zone import day_of
-from workflow.ports import BoardUnreachable, FlowBoard, PlanView, StepView, Store, UnitOfWork
+from workflow.ports import BoardRefused, BoardUnreachable, FlowBoard, PlanView, StepView, Store, UnitOfWork
 
 RECENT = timedelta(days=14)
 """How long after its end a plan is still looked after on the board."""
@@ -50,10 +52,8 @@ def show_plans(store: Store, board: FlowBoard, *, at: datetime, plan_ids: Sequen
     count = 0
     try:
         for candidate in _to_show(store, board, at, plan_ids):
-            flow_run_id = board.show(candidate.view, candidate.flow_run_id)
-            _note(store, candidate.view, flow_run_id)
-            count += 1
-    except BoardUnreachable:
+            count += _show_one(store, board, candidate)
+    except (BoardUnreachable, BoardRefused):
         return Shown(count, unreachable=True)
     return Shown(count, unreachable=False)
 
@@ -132,6 +132,17 @@ def _spoiled(store: Store, board: FlowBoard, candidates: Sequence[_Candidate]) -
                 uow.links.forget(candidate.view.plan_id)
             uow.commit()
     yield from spoiled
+
+
+def _show_one(store: Store, board: FlowBoard, candidate: _Candidate) -> bool:
+    view = candidate.view
+    try:
+        flow_run_id = board.show(view, candidate.flow_run_id)
+    except BoardRefused as refusal:
+        structlog.get_logger().warning("plan_refused_by_board", plan=view.plan_id, reason=str(refusal))
+        return False
+    _note(store, view, flow_run_id)
+    return True
 
 
 def _note(store: Store, view: PlanView, flow_run_id: str) -> None:
