@@ -25,10 +25,11 @@ run:
 	@$(SETUP) install run
 	@exec .venv/bin/doithoai up --demo --port $(PORT) --prefect-port $(PREFECT_PORT)
 
+# A file stays on one worker, so that a server it starts serves all of it; the files with servers come first.
 test:
 	@$(SETUP) install test
 	@CHROMIUM=$$($(SETUP) browser) && export CHROMIUM && \
-	exec $(PYTHON_HERE) -m pytest -n 2 --dist loadgroup $(ARGS)
+	exec $(PYTHON_HERE) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:
 	@$(SETUP) install test
