@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from calendars.day_table import DayTable
-from calendars.working_calendar import ordinal_of
+from calendars.day_table import DayTable, ordinal_of
 
 if TYPE_CHECKING:
     from calendars.working_calendar import Counts, Days, WorkingCalendar

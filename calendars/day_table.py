@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import accumulate, compress, count, islice
 
@@ -22,6 +22,20 @@ def named(on: date) -> str:
     """A date within a sentence: "thứ Bảy 10/01/2026"."""
     weekday = WEEKDAYS[on.weekday()]
     return f"{weekday[0].lower()}{weekday[1:]} {on:%d/%m/%Y}"
+
+
+def ordinal_of(day: date) -> int:
+    """The proleptic ordinal of a plain date.
+
+    Raises TypeError for a datetime, whose date depends on a time zone, and for anything that is no date.
+    """
+    if isinstance(day, datetime):
+        raise TypeError(
+            f"Cần một ngày (date), không phải thời điểm (datetime): {day!r}; hãy đổi sang ngày giờ Việt Nam."
+        )
+    if not isinstance(day, date):
+        raise TypeError(f"Cần một ngày (date), không phải {type(day).__name__}: {day!r}.")
+    return day.toordinal()
 
 
 _Date = date
@@ -58,6 +72,7 @@ class Week:
     source: str | None = None
 
     def rests_on(self, day: date) -> bool:
+        """Whether the day is a weekly day of rest."""
         return day.weekday() in self.rest
 
     def pattern(self, first: int, days: int) -> bytearray:
@@ -115,6 +130,7 @@ class DayTable:
         return self.first <= at <= self.last
 
     def is_working(self, at: int) -> bool:
+        """Whether a day of the table is worked."""
         return self.worked[at - self.first] == 1
 
     def before(self, at: int) -> int:
@@ -187,6 +203,7 @@ class HotTables:
 
     @classmethod
     def of(cls, table: DayTable) -> HotTables:
+        """The tables of the last settled years of the table."""
         last = min(table.last, max(table.settled, table.first + _HOT_DAYS - 1))
         first = max(table.first, last - _HOT_DAYS + 1)
         days = _dates(first, last)

@@ -86,7 +86,8 @@ def with_closures(calendar: WorkingCalendar, days: Iterable[OwnDay], name: str |
 
 def _laid_over(official: Day, own: OwnDay) -> Day:
     kind = "opening" if own.working else "closure"
-    return Day(own.on, own.working, kind, own.name, own.source, official.provisional, note=official.name)
+    note = None if official.kind == "working" else official.name
+    return Day(own.on, own.working, kind, own.name, own.source, official.provisional, note=note)
 
 
 def changed_days(old: WorkingCalendar, new: WorkingCalendar) -> list[tuple[Day, Day]]:

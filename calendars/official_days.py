@@ -33,10 +33,12 @@ class Law:
 
     @property
     def statutes(self) -> Iterator[Notice]:
+        """The notices that hold for every year."""
         return (notice for notice in self.notices if notice.kind == "statute")
 
     @property
     def decisions(self) -> Iterator[Notice]:
+        """The notices that hold for the days they name."""
         return (notice for notice in self.notices if notice.kind == "decision")
 
     def labour_code(self, on: date) -> Notice:

@@ -7,11 +7,11 @@ The scalar questions need neither numpy nor `holidays`; numpy is imported by the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from operator import index
 from typing import TYPE_CHECKING
 
-from calendars.day_table import Day, DayTable, HotTables
+from calendars.day_table import Day, DayTable, HotTables, ordinal_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,20 +63,6 @@ class ResultOutsideCalendar(OutsideCalendar):
             f"{abs(self.n)} ngày làm việc {direction} ngày {self.day:%d/%m/%Y} vượt ra ngoài lịch làm việc "
             f"(từ {self.since:%d/%m/%Y} đến hết {self.until:%d/%m/%Y}), nên không tính được."
         )
-
-
-def ordinal_of(day: date) -> int:
-    """The proleptic ordinal of a plain date.
-
-    Raises TypeError for a datetime, whose date depends on a time zone, and for anything that is no date.
-    """
-    if isinstance(day, datetime):
-        raise TypeError(
-            f"Cần một ngày (date), không phải thời điểm (datetime): {day!r}; hãy đổi sang ngày giờ Việt Nam."
-        )
-    if not isinstance(day, date):
-        raise TypeError(f"Cần một ngày (date), không phải {type(day).__name__}: {day!r}.")
-    return day.toordinal()
 
 
 class WorkingCalendar:
