@@ -1,0 +1,96 @@
+"""Using a store as the services do: load, decide, append, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from threading import Barrier
+from typing import TypeVar
+
+from tests.builders import DIALOGUE, at, office_terms
+from workflow.domain.commands import Command, StartPlan
+from workflow.domain.cycle import Cycle
+from workflow.domain.decide import decide
+from workflow.domain.definition import PlanDefinition
+from workflow.domain.errors import DoithoaiError
+from workflow.ports import Notice, Store, UnitOfWork
+
+Answer = TypeVar("Answer")
+
+TERMS = office_terms()
+STARTED_AT = at("2026-04-06")
+
+
+def start_in(
+    uow: UnitOfWork, plan_id: str = "p1", definition: PlanDefinition = DIALOGUE, when: datetime = STARTED_AT
+) -> Cycle:
+    """Start a plan within a unit of work."""
+    command = StartPlan(plan_id, definition, date(2026, 4, 6))
+    happened = decide(command, None, at=when, actor="lan", terms=TERMS)
+    return uow.plans.append(plan_id, 0, happened, at=when, actor="lan", terms=TERMS)
+
+
+def start(
+    store: Store, plan_id: str = "p1", definition: PlanDefinition = DIALOGUE, when: datetime = STARTED_AT
+) -> Cycle:
+    """Start a plan in one transaction."""
+    with store() as uow:
+        cycle = start_in(uow, plan_id, definition, when)
+        uow.commit()
+    return cycle
+
+
+def act_in(uow: UnitOfWork, command: Command, when: datetime, plan_id: str = "p1") -> Cycle:
+    """Carry out a command within a unit of work."""
+    cycle = uow.plans.get(plan_id)
+    happened = decide(command, cycle, at=when, actor="minh", terms=TERMS)
+    return uow.plans.append(plan_id, cycle.version, happened, at=when, actor="minh", terms=TERMS)
+
+
+def act(store: Store, command: Command, when: datetime, plan_id: str = "p1") -> Cycle:
+    """Carry out a command in one transaction."""
+    with store() as uow:
+        cycle = act_in(uow, command, when, plan_id)
+        uow.commit()
+    return cycle
+
+
+def ask(store: Store, question: Callable[[UnitOfWork], Answer]) -> Answer:
+    """What a unit that only reads answers."""
+    with store.reading() as uow:
+        return question(uow)
+
+
+def at_once(*acts: Callable[[], Answer]) -> list[Answer | DoithoaiError]:
+    """What each act, all begun at the same moment, returned or was refused with."""
+    begun = Barrier(len(acts))
+
+    def run(act: Callable[[], Answer]) -> Answer | DoithoaiError:
+        begun.wait()
+        try:
+            return act()
+        except DoithoaiError as refused:
+            return refused
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def notice(
+    key: str, *, owed_at: datetime = STARTED_AT, try_at: datetime | None = STARTED_AT, plan_id: str = "p1"
+) -> Notice:
+    """A notice to somebody about a step."""
+    return Notice(
+        key=key,
+        plan_id=plan_id,
+        step="collect",
+        revision=1,
+        rung="warn_1",
+        person_id="lan",
+        person_name="Nguyễn Thị Lan",
+        address="lan@example.vn",
+        channel="email",
+        owed_at=owed_at,
+        try_at=try_at,
+    )
