@@ -16,7 +16,7 @@ from typing import Final
 from calendars.working_calendar import CalendarError
 
 MEETING: Final = "meeting"  # the event every plan has: the day of its meeting
-PLAN_START: Final = "plan_start"  # the event from which a duty without an event of its own recurs
+PLAN_START: Final = "start"  # the event from which a duty without an event of its own recurs
 UNNAMED: Final = ""  # the event of a wording that names none ("trong thời hạn 07 ngày làm việc")
 
 

@@ -82,6 +82,7 @@ class Cursor:
         self.prose = prose
         self.pos = 0
         self.remarks: list[Remark] = []
+        self.longer: tuple[int, str] | None = None  # the longer limit in brackets behind a number, unit by value
         self._peeking = 0
         self._furthest = -1
         self._wanted: list[str] = []

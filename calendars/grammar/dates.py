@@ -49,6 +49,11 @@ class Point:
     def is_day(self) -> bool:
         return self.day is not None
 
+    @property
+    def named(self) -> bool:
+        """A day, a month or a quarter; whole and half years are seldom a limit in running text."""
+        return self.is_day or (self.until_month or self.month or 0) - (self.month or 0) < 3
+
     def first(self) -> date:
         """Its first day; the year must be known."""
         assert self.year is not None
@@ -144,7 +149,7 @@ def _numeric(at: Cursor) -> Point | None:
     if at.token.key == separator and at.ahead().kind is Kind.NUMBER and (separator == "/" or at.adjacent(1)):
         at.skip(separator)
         return _checked(at, Point(month, day, _year(at)))
-    if separator == "/" and (named or (_looks_like_date(day, month) and not at.sees(UNITS))):
+    if separator == "/" and (named or (_looks_like_date(day, month) and not at.prose and not at.sees(UNITS))):
         return _checked(at, Point(month, day, _year_after(at)))
     return None
 

@@ -1,0 +1,193 @@
+"""Deadline wordings inside running text, found with the same grammar; the traps of such texts are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from calendars.grammar.counted import at_once, counted, ordered_after
+from calendars.grammar.cursor import Cursor, Phrases, Remark, WordingError, grammar, words
+from calendars.grammar.dates import point
+from calendars.grammar.fixed import dated_rule
+from calendars.grammar.lexer import Kind, Source, read
+from calendars.grammar.longer import cap_of
+from calendars.grammar.repeats import recurring
+from calendars.grammar.vague import STRONG, WEAK, vague
+from calendars.grammar.wordings import wording
+from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, RuleError, Vague
+
+# A wording begins with one of these; whatever else names a date (a legal basis, an issue date) is no limit.
+_OPENERS: Final = words(
+    "chậm nhất", "muộn nhất", "không quá", "không được quá", "không chậm hơn", "không muộn hơn", "trong thời hạn",
+    "trong vòng", "nội trong", "ít nhất", "tối thiểu", "tối đa", "không ít hơn", "không dưới", "dự kiến",
+    "trong khoảng thời gian từ", "trong thời gian từ", "bắt đầu từ", "từ ngày", "từ tháng", "từ khi", "trong ngày",
+    "trong tháng", "trong quý", "vào ngày", "vào lúc", "vào hồi", "vào tháng", "vào", "trước ngày", "trước khi", "trước",
+    "trước tháng", "ngay sau khi", "ngay sau", "hết giờ làm việc", "đến hết ngày", "hạn cuối", "hạn chót",
+    "within", "no later than", "not later than", "at the latest", "at least",
+)  # fmt: skip
+_ORDER: Final = words("sau khi", "chậm nhất sau", "chậm nhất là sau")
+_SAME_DAY: Final = words("ngay sau khi", "ngay sau")
+_LABEL: Final = words(
+    "thời gian", "thời gian tổ chức", "thời gian thực hiện", "thời gian hoàn thành", "thời gian dự kiến", "thời hạn",
+    "thời hạn hoàn thành", "hạn hoàn thành", "ngày tổ chức", "thời gian họp",
+)  # fmt: skip
+_PERIODIC: Final = words("định kỳ", "định kì", "mỗi", "hằng", "hàng", "theo từng", "ít nhất mỗi")
+_LONGER: Final = words("kéo dài", "gia hạn", "thời hạn này", "được kéo dài")
+_HEADS: Final = words("tổ chức", "khai mạc", "diễn ra", "họp", "bầu cử", "tiến hành")
+_ENDS: Final = frozenset((".", ";", ":", "(", ")", "?", "!"))
+_LOOK_BACK: Final = 24
+_EVENT_BACK: Final = 14
+_SHORT: Final = 4  # words: "theo quy định" and a little, not half a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deadline wording in a text: raw[start:end], its cleaned text and what it means.
+
+    `remarks`: what is amiss (a weekday or a number in words that does not agree; missing_year and invalid_date come
+    with a `Vague` rule, since no date follows). `cap`: the longer total limit given in brackets behind it. `extends`:
+    the wording is itself the cap of a limit named before ("có thể kéo dài nhưng không quá 15 ngày làm việc …").
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: Rule
+    remarks: tuple[Remark, ...] = ()
+    cap: Rule | None = None
+    extends: bool = False
+
+
+def scan(text: str, *, default_year: int | None = None) -> list[Found]:
+    """The deadline wordings in a text, in order, none overlapping another; positions are in the raw text."""
+    source = read(text)
+    return list(_found(source, default_year))
+
+
+def _found(source: Source, default_year: int | None) -> Iterator[Found]:
+    free = here = 0
+    while here < len(source.tokens) - 1:
+        at = Cursor(source, default_year=default_year, prose=True)
+        at.pos = here
+        found = _read_here(at, free)
+        if found is None:
+            here += 1
+            continue
+        yield found
+        free = here = at.pos
+
+
+def _read_here(at: Cursor, free: int) -> Found | None:
+    """The wording that begins here, if one does; the cursor then stands behind it."""
+    here = at.pos
+    try:
+        rule = _rule_here(at)
+    except (WordingError, RuleError) as error:
+        return _unfit(at, here, error)
+    if rule is None:
+        return None
+    rule, here = _with_event_before(at, rule, here, free)
+    return _told(at, here, rule, tuple(at.remarks))
+
+
+def _unfit(at: Cursor, here: int, error: Exception) -> Found | None:
+    """A limit whose date is wanting or does not exist: kept, undated."""
+    if not isinstance(error, WordingError) or error.code not in ("missing_year", "invalid_date"):
+        return None
+    at.pos = max(at.pos, here + 1)
+    text = at.source.between(here, at.pos)
+    remark = Remark(error.code, error.position, at.tokens[at.pos - 1].end, error.message)
+    return _told(at, here, Vague(text), (remark,))
+
+
+def _told(at: Cursor, here: int, rule: Rule, remarks: tuple[Remark, ...]) -> Found:
+    start, end = at.tokens[here].start, at.tokens[at.pos - 1].end
+    return Found(
+        start, end, at.source.between(here, at.pos), rule, remarks, cap_of(rule, at.longer), _extends(at, here)
+    )
+
+
+def _rule_here(at: Cursor) -> Rule | None:
+    if at.token.kind is Kind.NUMBER:
+        return _number_first(at)
+    if at.sees(_LABEL):
+        return _labelled(at)
+    if at.sees(_SAME_DAY):
+        return at_once(at)
+    if at.sees(_ORDER):
+        return ordered_after(at, set()) if not at.reads("chậm") else wording(at)
+    if at.sees(_PERIODIC) or at.reads("thứ"):
+        return _periodic(at)
+    if at.sees(STRONG) or at.sees(WEAK):
+        return _vague_here(at)
+    return wording(at) if at.sees(_OPENERS) else None
+
+
+@grammar
+def _number_first(at: Cursor) -> Rule | None:
+    """10 ngày làm việc, kể từ ngày tiếp nhận; 06 tháng một lần."""
+    if at.pos and at.reads("/", "-", ".", ahead=-1) and at.adjacent():
+        return None
+    return recurring(at) or counted(at, set())
+
+
+@grammar
+def _labelled(at: Cursor) -> Rule | None:
+    """Thời gian: 8h00 ngày 25/7/2023."""
+    at.take(_LABEL)
+    if not at.skip(":"):
+        return None
+    found = point(at)
+    return None if found is None else dated_rule(at, found, "on")
+
+
+@grammar
+def _periodic(at: Cursor) -> Rule | None:
+    """A duty that comes back; "hằng năm" alone opens a sentence, elsewhere it describes a noun."""
+    opens = at.pos == 0 or at.token.fresh or at.reads(".", ";", ":", "-", "+", ahead=-1)
+    found = recurring(at)
+    if found is None:
+        return None
+    told_how_often = at.reads("lần", "tháng", ahead=-1)
+    listed = not isinstance(found, Recurring)
+    return found if told_how_often or listed or (opens and at.reads(",")) else None
+
+
+@grammar
+def _vague_here(at: Cursor) -> Rule | None:
+    """Vague words; the weaker of them only where the clause ends behind them."""
+    strong = at.sees(STRONG)
+    found = vague(at)
+    if strong or found is None:
+        return found
+    ends = at.done or at.token.key in (".", ";") or at.token.fresh
+    return found if ends and len(found.text.split()) <= _SHORT else None
+
+
+# ── what stands before ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _with_event_before(at: Cursor, rule: Rule, here: int, free: int) -> tuple[Rule, int]:
+    """ "… tổ chức hội nghị đối thoại trước 7 ngày": the event stands before the number."""
+    if not isinstance(rule, DaysBefore) or rule.event != UNNAMED:
+        return rule, here
+    head = _nearest(at, _HEADS, here, free, _EVENT_BACK)
+    if head is None:
+        return rule, here
+    return DaysBefore(rule.n, rule.unit, at.source.between(head, here)), head
+
+
+def _nearest(at: Cursor, phrases: Phrases[bool], here: int, free: int, most: int) -> int | None:
+    """Where the nearest of the phrases begins before `here`, in the same clause and after `free`."""
+    for back in range(here - 1, max(free, here - most) - 1, -1):
+        if at.tokens[back].key in _ENDS:
+            return None
+        if phrases.match(at.tokens, back):
+            return back
+    return None
+
+
+def _extends(at: Cursor, here: int) -> bool:
+    """Whether the wording is the cap of an extension: "… có thể kéo dài nhưng không quá …"."""
+    return _nearest(at, _LONGER, here, 0, _LOOK_BACK) is not None
