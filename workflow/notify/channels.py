@@ -6,26 +6,32 @@ mail server. Every other service is Apprise's. See docs/decisions/0005-mail-by-s
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, parseaddr
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workflow.domain.zone import ZONE
-from workflow.ports import ChannelDown, ChannelFailed, Message
+from workflow.ports import Attachment, ChannelDown, ChannelFailed, Message
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 KEYS_HEADER = "X-Doithoai-Keys"
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _SECONDS = 20
 _TOO_BIG = 552
 _CLOSING = 421
@@ -120,9 +126,9 @@ class MailChannel:
         try:
             mail = mail_of(message, self._sender)
         except ValueError as error:
-            raise ChannelFailed(f"Không lập được thư gửi {message.to_address}: {error}.", permanent=True) from error
+            raise ChannelFailed(f"Không gửi được thư tới «{message.to_address}»: {error}.", permanent=True) from error
         with server.connected() as session:
-            _hand_over(session, mail, self._sender, message.to_address)
+            _hand_over(session, mail, parseaddr(self._sender)[1], message.to_address)
 
     @cached_property
     def _server(self) -> MailServer:
@@ -149,31 +155,54 @@ class AppriseChannel:
             raise ChannelFailed(f"Kênh «{self.name}» không gửi được: {detail or 'không rõ lý do'}.")
 
 
-def mail_of(message: Message, sender: str) -> EmailMessage:
+def mail_of(message: Message, sender: str) -> MIMEMultipart:
     """The message as mail: text and HTML, its own Message-ID, marked as automatic so that no answer machine replies.
 
-    Raises ValueError for a name or an address that cannot stand in a header.
+    Raises ValueError for an address that mail cannot go to. The headers are the older kind of the standard library:
+    the newer one loses and adds blanks where it folds Vietnamese (seen in Python 3.11).
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = MIMEMultipart("mixed" if message.attachments else "alternative")
     mail["Message-ID"] = message.message_id
     mail["Date"] = format_datetime(message.at.astimezone(ZONE))
-    mail["From"] = sender
-    mail["To"] = formataddr((message.to_name, message.to_address)) if message.to_name else message.to_address
-    mail["Subject"] = message.subject
+    mail["From"] = _person("From", *parseaddr(sender))
+    mail["To"] = _person("To", message.to_name, message.to_address)
+    mail["Subject"] = Header(message.subject, "utf-8", header_name="Subject").encode()
     mail["Auto-Submitted"] = "auto-generated"
-    mail[KEYS_HEADER] = ", ".join(message.keys)
-    mail.set_content(message.text)
+    mail[KEYS_HEADER] = Header(", ".join(message.keys), header_name=KEYS_HEADER).encode()
+    body = mail
+    if message.attachments:
+        body = MIMEMultipart("alternative")
+        mail.attach(body)
+    body.attach(MIMEText(message.text, "plain", "utf-8"))
     if message.html is not None:
-        mail.add_alternative(message.html, subtype="html")
+        body.attach(MIMEText(message.html, "html", "utf-8"))
     for attachment in message.attachments:
-        main, _, sub = attachment.content_type.partition("/")
-        mail.add_attachment(attachment.body, maintype=main, subtype=sub, filename=attachment.name)
+        mail.attach(_part(attachment))
     return mail
 
 
-def _hand_over(session: smtplib.SMTP, mail: EmailMessage, sender: str, address: str) -> None:
+def _person(header: str, name: str, address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("địa chỉ thư phải có dạng ten@co-quan.vn, không dấu, không khoảng trắng")
+    person = Header(header_name=header)
+    if name:
+        person.append(name, "utf-8")
+    person.append(f"<{address}>", "us-ascii")
+    return person.encode()
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    main, _, sub = attachment.content_type.partition("/")
+    part = MIMEBase(main, sub)
+    part.set_payload(attachment.body)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
+
+
+def _hand_over(session: smtplib.SMTP, mail: MIMEMultipart, sender: str, address: str) -> None:
     try:
-        session.send_message(mail, sender, [address])
+        session.sendmail(sender, [address], mail.as_bytes(policy=compat32.clone(linesep="\r\n")))
     except smtplib.SMTPRecipientsRefused as error:
         code, said = error.recipients[address]
         raise _refused(f"Máy chủ thư không nhận địa chỉ {address}", code, said) from error
@@ -183,9 +212,6 @@ def _hand_over(session: smtplib.SMTP, mail: EmailMessage, sender: str, address: 
         raise ChannelDown(f"Máy chủ thư không nhận người gửi {sender}: {_said(error)}.") from error
     except smtplib.SMTPResponseException as error:
         raise _refused(f"Máy chủ thư không nhận thư gửi {address}", error.smtp_code, error.smtp_error) from error
-    except smtplib.SMTPNotSupportedError as error:
-        reason = f"Máy chủ thư không gửi được tới địa chỉ có dấu {address}; hãy dùng địa chỉ không dấu."
-        raise ChannelFailed(reason, permanent=True) from error
     except (OSError, smtplib.SMTPException) as error:
         raise ChannelDown(f"Máy chủ thư ngắt giữa chừng: {error}.") from error
 

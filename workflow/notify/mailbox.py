@@ -11,10 +11,10 @@ from asyncio import AbstractServer
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.parser import BytesParser
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from mailbox import Maildir
 from pathlib import Path
@@ -117,31 +117,40 @@ def _stored(box: Maildir, key: str) -> StoredMail | None:
         content = box.get_bytes(key)
     except (KeyError, OSError):
         return None
-    mail = BytesParser(policy=policy.default).parsebytes(content)
+    mail = message_from_bytes(content)
     return StoredMail(
         id=key,
-        message_id=str(mail.get("Message-ID", "")),
+        message_id=_header(mail, "Message-ID"),
         at=_date(mail) or datetime.fromtimestamp(next(iter(_received(key)), 0), UTC),
-        to=str(mail.get("To", "")),
-        subject=str(mail.get("Subject", "")),
-        text=_body(mail, "plain") or "",
-        html=_body(mail, "html"),
+        to=_header(mail, "To"),
+        subject=_header(mail, "Subject"),
+        text=_body(mail, "text/plain") or "",
+        html=_body(mail, "text/html"),
     )
 
 
-def _date(mail: EmailMessage) -> datetime | None:
+def _header(mail: Message, name: str) -> str:
+    """A header in words. The newer parser of the standard library adds blanks to folded names (seen in Python 3.11)."""
+    raw = mail.get(name, "")
     try:
-        at = parsedate_to_datetime(str(mail.get("Date", "")))
+        return " ".join(str(make_header(decode_header(raw))).split())
+    except (HeaderParseError, LookupError, UnicodeDecodeError):
+        return str(raw)
+
+
+def _date(mail: Message) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(_header(mail, "Date"))
     except ValueError:
         return None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
-def _body(mail: EmailMessage, kind: str) -> str | None:
-    part = mail.get_body((kind,))
-    if part is None:
-        return None
-    try:
-        return str(part.get_content())
-    except (LookupError, MessageError):
-        return None
+def _body(mail: Message, kind: str) -> str | None:
+    """The first part of a kind, as text; None where there is none."""
+    for part in mail.walk():
+        if part.get_content_type() == kind and part.get_filename() is None:
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            return content.decode("utf-8", "replace")
+    return None
