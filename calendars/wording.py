@@ -11,7 +11,7 @@ from calendars.grammar.longer import cap_of, longer_behind
 from calendars.grammar.prose import Found, scan
 from calendars.grammar.spell import Language, Speller
 from calendars.grammar.wordings import wording
-from calendars.periods import Rule, RuleError
+from calendars.periods import Rule, RuleError, Vague
 
 __all__ = ["Found", "Remark", "WordingError", "format_rule", "parse", "parse_with_extension", "scan"]
 
