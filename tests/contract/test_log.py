@@ -13,10 +13,9 @@ from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting, Sweep
 from workflow.domain.cycle import Cycle, fold
 from workflow.domain.decide import decide
 from workflow.domain.errors import PlanNotFound, StaleVersion
-from workflow.domain.events import Happened, MeetingSet, PlanStarted, StepCompleted
+from workflow.domain.events import Event, Happened, MeetingSet, PlanStarted, StepCompleted
 from workflow.domain.verdict import Verdict
 from workflow.ports import Store
-
 
 COLLECTED = StepCompleted("collect", Verdict.NO_LIMIT, due_on=None, late_working_days=0)
 
@@ -69,9 +68,8 @@ def test_instants_come_back_aware_whatever_zone_they_came_in(store: Store) -> No
 @pytest.mark.parametrize("ahead", [-1, 1])
 def test_appending_after_another_version_is_refused_and_leaves_nothing(store: Store, ahead: int) -> None:
     cycle = start(store)
-    with pytest.raises(StaleVersion, match=DIALOGUE.title), store() as uow:
-        happened = [Happened(COLLECTED, STARTED_AT)]
-        uow.plans.append("p1", cycle.version + ahead, happened, at=STARTED_AT, actor="x", terms=TERMS)
+    with pytest.raises(StaleVersion, match=DIALOGUE.title):
+        append(store, cycle.version + ahead, COLLECTED)
     assert ask(store, lambda uow: uow.plans.get("p1")) == cycle
 
 
@@ -83,9 +81,8 @@ def test_starting_a_plan_under_a_taken_id_is_refused(store: Store) -> None:
 
 
 def test_continuing_a_plan_that_never_began_is_refused(store: Store) -> None:
-    with pytest.raises(StaleVersion, match="p1"), store() as uow:
-        happened = [Happened(COLLECTED, STARTED_AT)]
-        uow.plans.append("p1", 3, happened, at=STARTED_AT, actor="x", terms=TERMS)
+    with pytest.raises(StaleVersion, match="p1"):
+        append(store, 3, COLLECTED)
 
 
 def test_appending_no_event_changes_nothing(store: Store) -> None:
@@ -141,6 +138,13 @@ def test_a_whole_chain_has_no_faults(store: Store) -> None:
     act(store, SetMeeting(date(2026, 5, 15)), at("2026-04-20"))
     act(store, Sweep(at("2026-05-20")), at("2026-05-20"))
     assert ask(store, lambda uow: uow.plans.chain_faults("p1")) == []
+
+
+def append(store: Store, expected: int, event: Event) -> None:
+    """Append one event after a version in one transaction."""
+    with store() as uow:
+        uow.plans.append("p1", expected, [Happened(event, STARTED_AT)], at=STARTED_AT, actor="lan", terms=TERMS)
+        uow.commit()
 
 
 def ending(store: Store, before: Cycle, step: str) -> Callable[[], Cycle]:

@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendars.rules import By
 from tests.builders import DIALOGUE, at, office_terms
 from tests.contract.acting import STARTED_AT, TERMS, act, act_in, ask, start, start_in
-from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting, Sweep
+from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting, StartPlan, Sweep
 from workflow.domain.cycle import PlanStatus, StepStatus
+from workflow.domain.decide import decide
 from workflow.domain.definition import NO_MEETING, PlanDefinition, StepDefinition, StepKind
+from workflow.domain.events import DeadlineLifted, Happened
 from workflow.domain.verdict import Verdict
 from workflow.domain.wake import next_wake_at
 from workflow.ports import PlanRow, Store
@@ -22,8 +25,6 @@ FAR = at("2030-01-01")
 
 def titled(title: str, due: date | None) -> PlanDefinition:
     """A plan of one step, with a limit or none."""
-    from calendars.rules import By
-
     step = StepDefinition("only", StepKind.OTHER, "Việc", due=By(due) if due is not None else None)
     return replace(DIALOGUE, title=title, steps=(step,), meeting=NO_MEETING)
 
@@ -77,9 +78,6 @@ def test_plans_stand_running_first_then_by_next_limit_then_by_start_and_id(store
 
 
 def test_ids_stand_in_order_of_start_and_can_be_chosen_by_status(store: Store) -> None:
-    from workflow.domain.commands import StartPlan
-    from workflow.domain.decide import decide
-
     for plan_id, started_on in (("b", date(2026, 4, 6)), ("a", date(2026, 4, 6)), ("c", date(2026, 4, 3))):
         happened = decide(StartPlan(plan_id, ONE_STEP, started_on), None, at=STARTED_AT, actor="lan", terms=TERMS)
         with store() as uow:
@@ -173,8 +171,6 @@ def test_every_revision_of_a_limit_is_kept_oldest_first(store: Store) -> None:
 
 
 def test_a_limit_lifted_is_a_revision_without_a_day(store: Store) -> None:
-    from workflow.domain.events import DeadlineLifted, Happened
-
     cycle = start(store)
     with store() as uow:
         lifted = Happened(DeadlineLifted("collect", 2, "calendar"), at("2026-04-20"))

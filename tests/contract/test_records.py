@@ -123,7 +123,7 @@ def test_a_lease_given_back_is_free_and_only_its_owner_can_give_it_back(store: S
 
 
 def test_of_many_who_take_a_lease_at_once_one_gets_it(store: Store) -> None:
-    answers = at_once(*(lambda owner=owner: take(store, owner, NOW, SOON) for owner in "abcd"))  # type: ignore[misc]
+    answers = at_once(*(lambda owner=owner: take(store, owner, NOW, SOON) for owner in "abcd"))
     assert sorted(answers, key=str) == [False, False, False, True]
 
 
