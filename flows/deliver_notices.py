@@ -7,7 +7,6 @@ from prefect.client.schemas.objects import State
 
 from flows.owning import done, left_to_the_owner
 from workflow.bootstrap import build_application
-from workflow.services.delivering import deliver
 
 
 @flow(name="deliver_notices", description="Gửi các nhắc việc đang chờ. Chạy mỗi phút.")
@@ -16,12 +15,5 @@ def deliver_notices() -> State[str]:
     application = build_application()
     if application.settings.recurring_jobs != "prefect":
         return left_to_the_owner()
-    came = deliver(
-        application.store,
-        application.terms_of,
-        application.channels,
-        at=application.clock.now(),
-        base_url=application.settings.base_url,
-        language=application.settings.language,
-    )
+    came = application.deliver(at=application.clock.now())
     return done(f"Đã gửi {came.sent}, bỏ {came.dropped}, sẽ gửi lại {came.failed}, không gửi được {came.dead}.")
