@@ -5,14 +5,18 @@ Source of the readings: Bộ luật Dân sự 91/2015/QH13, arts. 144-148; each 
 field of `Readings` and both of its results stand in `Due.readings`.
 
 The rules are defined in `calendars.periods`, their outcome in `calendars.due_date`, the arithmetic in
-`calendars.counting`, the day-by-day account in `calendars.account`, the law in `calendars.law`.
+`calendars.from_event` and `calendars.fixed_days`, the day-by-day account in `calendars.account`, the law in
+`calendars.law`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from calendars.counting import ICT, Case, compute
+from calendars.case import ICT, Case
+from calendars.counting import compute
+from calendars.counting import occurrences as _occurrences
 from calendars.due_date import (
     Due,
     EventUnknown,
@@ -94,6 +98,7 @@ __all__ = [
     "due",
     "event_date",
     "events_of",
+    "occurrences",
 ]
 
 
@@ -106,3 +111,13 @@ def due(rule: Rule, calendar: WorkingCalendar, events: Mapping[str, Moment], rea
     would lie beyond all calendars, and the calendar's own error when a day lies outside its covered years.
     """
     return compute(rule, Case(calendar, events, readings))
+
+
+def occurrences(
+    rule: Rule, calendar: WorkingCalendar, events: Mapping[str, Moment], readings: Readings, *, until: date
+) -> Iterator[Due]:
+    """Every due date, up to `until` included, of a duty that comes back; the only one of any other rule.
+
+    Raises as `due` does.
+    """
+    return _occurrences(rule, Case(calendar, events, readings), until)

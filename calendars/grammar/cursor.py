@@ -89,10 +89,12 @@ class Cursor:
 
     @property
     def token(self) -> Token:
+        """The token here."""
         return self.tokens[self.pos]
 
     @property
     def done(self) -> bool:
+        """Whether everything has been read."""
         return self.token.kind is Kind.END
 
     def ahead(self, n: int = 1) -> Token:

@@ -47,6 +47,7 @@ class Point:
 
     @property
     def is_day(self) -> bool:
+        """Whether a day was named."""
         return self.day is not None
 
     @property

@@ -20,6 +20,7 @@ FILLER_WORDS: Final = 40
 
 @grammar
 def by_or_on(at: Cursor, markers: set[Latest], *, tentative: bool) -> Rule | None:
+    """chậm nhất ngày 24/4/2026; đến hết ngày 24/4/2026; vào 8h00 ngày 25/7/2023; trong tháng 5/2026."""
     until = at.take(UNTIL)
     inside = not until and at.take(WITHIN_DAY)
     found = point(at)

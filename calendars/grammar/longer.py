@@ -52,6 +52,6 @@ def _stated(at: Cursor) -> tuple[Amount, bool] | None:
 
 
 def _total(base: Rule, found: Amount, *, more: bool) -> tuple[int, str]:
-    """ "kéo dài thêm 05 ngày làm việc" alone adds; every other form names the total."""
+    """«kéo dài thêm 05 ngày làm việc» alone adds; every other form names the total."""
     added = base.n if more and isinstance(base, Within) and base.unit is found.unit else 0
     return found.n + added, found.unit.value

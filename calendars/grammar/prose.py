@@ -169,7 +169,7 @@ def _vague_here(at: Cursor) -> Rule | None:
 
 
 def _with_event_before(at: Cursor, rule: Rule, here: int, free: int) -> tuple[Rule, int]:
-    """ "… tổ chức hội nghị đối thoại trước 7 ngày": the event stands before the number."""
+    """«… tổ chức hội nghị đối thoại trước 7 ngày»: the event stands before the number."""
     if not isinstance(rule, DaysBefore) or rule.event != UNNAMED:
         return rule, here
     head = _nearest(at, _HEADS, here, free, _EVENT_BACK)

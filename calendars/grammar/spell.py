@@ -77,6 +77,7 @@ class Speller:
 
     @property
     def english(self) -> bool:
+        """Whether the words are English."""
         return self.language == "en"
 
     def amount(self, n: int, unit: Unit) -> str:

@@ -14,6 +14,7 @@ from calendars.periods import Rule, Span, Window
 
 @grammar
 def window(at: Cursor) -> Rule | None:
+    """từ ngày 01/4/2026 đến ngày 24/4/2026, either end of it a day, a stretch of days or an event."""
     named = at.take(FROM)
     first_hours = _hours_of_a_day(at)
     if first_hours is not None:
