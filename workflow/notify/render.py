@@ -15,7 +15,16 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    select_autoescape,
+)
 
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant, shown
@@ -52,12 +61,15 @@ class Passage:
     link: str
 
 
-def render(letter: Letter, *, base_url: str, language: Language = "vi") -> Message:
-    """The message that a letter makes. The same keys give the same Message-ID. Raises `TemplateFaulty`."""
+def render(letter: Letter, *, base_url: str, language: Language = "vi", templates: Path = TEMPLATES) -> Message:
+    """The message that a letter makes. The same keys give the same Message-ID. Raises `TemplateFaulty`.
+
+    `templates`: a folder with one folder of templates for each language.
+    """
     try:
-        subject, text, html = _worded(letter, base_url.rstrip("/"), language)
-    except TemplateError as error:
-        raise TemplateFaulty(language=language, detail=f"{error}".rstrip(".")) from error
+        subject, text, html = _worded(letter, base_url.rstrip("/"), _environment(templates, language))
+    except (TemplateError, TypeError, ValueError) as error:
+        raise TemplateFaulty(language=language, detail=_detail(error)) from error
     return Message(
         message_id=message_id(letter.keys, base_url),
         to_name=_line(letter.person_name),
@@ -76,10 +88,18 @@ def message_id(keys: Sequence[str], base_url: str) -> str:
     return f"<{digest[:40]}@{_host(base_url)}>"
 
 
-def check_templates() -> None:
+def check_templates(templates: Path = TEMPLATES) -> None:
     """Word a sample of every kind of letter in every language. Raises `TemplateFaulty` for the first that fails."""
     for letter, language in product(sample_letters(), LANGUAGES):
-        render(letter, base_url="http://localhost", language=language)
+        render(letter, base_url="http://localhost", language=language, templates=templates)
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name}, dòng {error.lineno}: {error.message}".rstrip(".")
+    if isinstance(error, TemplateNotFound):
+        return f"thiếu tệp {error.name}"
+    return f"{error}".rstrip(".")
 
 
 def _host(base_url: str) -> str:
@@ -93,10 +113,9 @@ def _is_label(label: str) -> bool:
     return label.isascii() and label.replace("-", "").isalnum()
 
 
-def _worded(letter: Letter, base_url: str, language: Language) -> tuple[str, str, str]:
+def _worded(letter: Letter, base_url: str, environment: Environment) -> tuple[str, str, str]:
     """Subject, text and HTML."""
-    view = _view(letter, base_url, _Words(letter, language))
-    environment = _environment(language)
+    view = _view(letter, base_url, _Words(letter, environment))
     text = environment.get_template("letter.txt.j2").render(view)
     html = environment.get_template("letter.html.j2").render(view)
     return str(view["subject"]), text, html
@@ -105,12 +124,15 @@ def _worded(letter: Letter, base_url: str, language: Language) -> tuple[str, str
 class _Words:
     """The macros of a language's `words.j2`, speaking about one letter; each answers with one line."""
 
-    def __init__(self, letter: Letter, language: Language) -> None:
-        template = _environment(language).get_template("words.j2")
-        self._module = template.make_module({"letter": letter})
+    def __init__(self, letter: Letter, environment: Environment) -> None:
+        self._module = environment.get_template("words.j2").make_module({"letter": letter})
 
     def say(self, macro: str, *about: Matter) -> str:
-        return _line(str(getattr(self._module, macro)(*about)))
+        """What a macro says about a matter (of the whole letter: without one)."""
+        speak = getattr(self._module, macro, None)
+        if speak is None:
+            raise TemplateRuntimeError(f"words.j2 thiếu macro «{macro}»")
+        return _line(str(speak(*about)))
 
 
 def _view(letter: Letter, base_url: str, words: _Words) -> dict[str, object]:
@@ -137,9 +159,9 @@ def _passage(matter: Matter, base_url: str, words: _Words) -> Passage:
 
 
 @lru_cache
-def _environment(language: Language) -> Environment:
+def _environment(templates: Path, language: Language) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES / language),
+        loader=FileSystemLoader(templates / language),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html.j2",), default_for_string=False),
         trim_blocks=True,

@@ -1,0 +1,125 @@
+"""Whom a rung is told to: from the directory's seats to the notices of the outbox."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import DIALOGUE, after, at, office_terms, started
+from workflow.domain.commands import CompleteStep
+from workflow.domain.events import Happened, RungReached, StepOpened
+from workflow.domain.ladder import DEFAULT_LADDER, Audience
+from workflow.ports import Notice, NoticeStatus, Person, Store
+from workflow.services.addressing import notices_for
+from workflow.store import memory_store
+
+OFFICE = DIALOGUE.organization
+FRONT = "Ủy ban MTTQ xã"
+
+OFFICER = Person("officer", "Nguyễn Thị Lan", "lan@example.invalid", FRONT, Audience.OWNER, OFFICE)
+HEAD = Person("head", "Trần Văn Bình", "binh@example.invalid", FRONT, Audience.HEAD, OFFICE)
+COORDINATOR = Person("coord", "Lê Hà", "ha@example.invalid", "Văn phòng", Audience.COORDINATOR, OFFICE)
+STRANGER = Person("far", "Phạm Xa", "xa@example.invalid", FRONT, Audience.OWNER, "UBND xã khác")
+
+CYCLE = started()
+
+
+def seated(*people: Person) -> Store:
+    store = memory_store()
+    with store() as uow:
+        for person in people:
+            uow.directory.put(person)
+        uow.commit()
+    return store
+
+
+def reached(rung: str, step: str = "collect", revision: int = 1) -> Happened:
+    return Happened(RungReached(step, revision, rung), at("2026-04-20", "07:30"))
+
+
+def told(*people: Person, rung: str = "warn_3", step: str = "collect") -> list[Notice]:
+    with seated(*people).reading() as uow:
+        return notices_for(CYCLE, [reached(rung, step)], uow.directory, office_terms())
+
+
+def test_a_warning_goes_to_the_officers_of_the_owning_unit_alone() -> None:
+    second = replace(OFFICER, person_id="officer2")
+    assert [n.person_id for n in told(OFFICER, second, HEAD, COORDINATOR, STRANGER)] == ["officer", "officer2"]
+
+
+def test_without_an_officer_the_head_is_told_and_without_a_head_the_coordinators() -> None:
+    assert [n.person_id for n in told(HEAD, COORDINATOR)] == ["head"]
+    assert [n.person_id for n in told(COORDINATOR, STRANGER)] == ["coord"]
+
+
+def test_a_step_without_an_owner_is_told_to_the_coordinators() -> None:
+    assert [n.person_id for n in told(OFFICER, HEAD, COORDINATOR, step="meeting_day")] == ["coord"]
+
+
+def test_a_breach_is_told_to_owner_and_coordinator_each_once_even_where_one_stands_in_for_the_other() -> None:
+    assert [n.person_id for n in told(OFFICER, COORDINATOR, rung="overdue")] == ["officer", "coord"]
+    assert [n.person_id for n in told(COORDINATOR, rung="overdue")] == ["coord"]
+
+
+@pytest.mark.parametrize(
+    ("rung", "role", "name"),
+    [
+        ("overdue_1", Audience.HEAD, "Thủ trưởng đơn vị (Ủy ban MTTQ xã)"),
+        ("warn_3", Audience.OWNER, "Cán bộ phụ trách (Ủy ban MTTQ xã)"),
+        ("overdue", Audience.COORDINATOR, "Người điều phối"),
+    ],
+)
+def test_a_seat_that_nobody_fills_makes_one_notice_without_an_address_that_names_the_seat(
+    rung: str, role: Audience, name: str
+) -> None:
+    people = (OFFICER,) if role is Audience.COORDINATOR else (STRANGER,)
+    found = [n for n in told(*people, rung=rung) if not n.person_id and n.person_name == name]
+    assert [(n.address, n.key) for n in found] == [(None, f"p1/collect/1/{rung}/role:{role}/email")]
+
+
+def test_units_compare_without_regard_to_capitals_blanks_and_unicode_form() -> None:
+    written = unicodedata.normalize("NFD", "  ủy ban  mttq XÃ ")
+    assert [n.person_id for n in told(replace(OFFICER, unit=written), COORDINATOR)] == ["officer"]
+
+
+def test_a_notice_is_pending_from_the_instant_of_its_rung_under_a_key_made_of_what_makes_it_unique() -> None:
+    [notice] = told(OFFICER)
+    assert notice == Notice(
+        key="p1/collect/1/warn_3/officer/email",
+        plan_id="p1",
+        step="collect",
+        revision=1,
+        rung="warn_3",
+        person_id="officer",
+        person_name="Nguyễn Thị Lan",
+        address="lan@example.invalid",
+        channel="email",
+        owed_at=at("2026-04-20", "07:30"),
+        status=NoticeStatus.PENDING,
+        try_at=at("2026-04-20", "07:30"),
+    )
+
+
+def test_repeats_of_a_rung_have_keys_of_their_own() -> None:
+    keys = [told(OFFICER, HEAD, COORDINATOR, rung=f"overdue_again#{n}")[0].key for n in (0, 1)]
+    assert keys == ["p1/collect/1/overdue_again#0/officer/email", "p1/collect/1/overdue_again#1/officer/email"]
+
+
+@pytest.mark.parametrize("email", [None, "", "  "])
+def test_a_person_without_mail_is_noted_without_an_address(email: str | None) -> None:
+    assert [n.address for n in told(replace(OFFICER, email=email))] == [None]
+
+
+def test_only_rungs_owe_notices() -> None:
+    done = after(CYCLE, CompleteStep("collect"), at("2026-04-10"))
+    with seated(OFFICER).reading() as uow:
+        facts = [Happened(StepOpened("answers"), at("2026-04-10")), reached("opened", revision=0)]
+        notices = notices_for(done, facts, uow.directory, office_terms())
+    assert [n.rung for n in notices] == ["opened"]
+
+
+def test_a_rung_that_the_ladder_does_not_have_is_refused() -> None:
+    with seated(OFFICER).reading() as uow, pytest.raises(LookupError, match="warn_3"):
+        notices_for(CYCLE, [reached("warn_3")], uow.directory, office_terms(DEFAULT_LADDER[:1]))
