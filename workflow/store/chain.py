@@ -35,11 +35,16 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def canonical_instant(at: datetime) -> str:
-    """An aware instant as the one text that is hashed: UTC, to the microsecond. Raises ValueError when naive."""
+def in_utc(at: datetime) -> datetime:
+    """An aware instant in UTC. Raises ValueError when naive."""
     if at.utcoffset() is None:
         raise ValueError(f"an instant needs its zone: {at!r}")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return at.astimezone(UTC)
+
+
+def canonical_instant(at: datetime) -> str:
+    """An aware instant as the one text that is hashed: UTC, to the microsecond. Raises ValueError when naive."""
+    return in_utc(at).isoformat(timespec="microseconds")
 
 
 def digest(entry: Entry) -> str:

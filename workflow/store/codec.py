@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from types import MappingProxyType, NoneType
 from typing import Any, get_args
 
@@ -19,7 +19,7 @@ from calendars import rules
 from calendars.rules import Rule
 from workflow.domain import events
 from workflow.domain.events import Event, Recorded
-from workflow.store.chain import Entry, canonical, canonical_instant, sealed
+from workflow.store.chain import Entry, canonical, canonical_instant, in_utc, sealed
 from workflow.store.errors import EventNewer, EventUnreadable
 
 EVENT_TYPES: Mapping[str, type[Event]] = MappingProxyType(
@@ -77,8 +77,8 @@ def encode(recorded: Recorded, previous_hash: str) -> Entry:
         version=recorded.version,
         type=_EVENT_NAMES[type(event)],
         payload=canonical(_CONVERTER.unstructure(event, type(event))),
-        happened_at=recorded.happened_at.astimezone(UTC),
-        recorded_at=recorded.recorded_at.astimezone(UTC),
+        happened_at=in_utc(recorded.happened_at),
+        recorded_at=in_utc(recorded.recorded_at),
         actor=recorded.actor,
         previous_hash=previous_hash,
         hash="",
@@ -114,10 +114,7 @@ def _day_text(day: date) -> str:
 
 
 def _instant(text: str, _kind: type[datetime]) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.utcoffset() is None:
-        raise ValueError(f"an instant needs its zone: {text}")
-    return at.astimezone(UTC)
+    return in_utc(datetime.fromisoformat(text))
 
 
 def _is_rule(kind: Any) -> bool:
