@@ -33,7 +33,7 @@ WATCH_EVERY_S = 15
 
 
 class PortTaken(BadInput):
-    template = "Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác, ví dụ: make run {option}={other}."
+    template = "Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác, ví dụ make run {option}={other} (hoặc {flag} {other})."
 
 
 class WebFailed(DoithoaiError):
@@ -84,7 +84,8 @@ def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
 
 def refuse_taken_ports(wanted: Wanted) -> None:
     """Raise `PortTaken` when something already listens where we want to."""
-    for option, port in (("PORT", wanted.port), ("PREFECT_PORT", wanted.prefect_port)):
+    wishes = (("PORT", "--port", wanted.port), ("PREFECT_PORT", "--prefect-port", wanted.prefect_port))
+    for option, flag, port in wishes:
         if port is None:
             continue
         with socket.socket() as probe:
@@ -92,7 +93,9 @@ def refuse_taken_ports(wanted: Wanted) -> None:
             try:
                 probe.bind((wanted.host, port))
             except OSError:
-                raise PortTaken(port=port, option=option, other=port + 1 if port < 65535 else port - 1) from None
+                raise PortTaken(
+                    port=port, option=option, flag=flag, other=port + 1 if port < 65535 else port - 1
+                ) from None
 
 
 def _addressed(settings: Settings, wanted: Wanted) -> Settings:
@@ -140,7 +143,9 @@ def _await_prefect(
     server: PrefectServer, settings: Settings, tell: Tell, ticker: Ticker, parts: ExitStack, stop: Event
 ) -> None:
     """Wait until the child answers, start its runner, and from then on bring either back when it dies."""
-    waited = server.wait_healthy(PREFECT_STARTS_WITHIN_S, lambda seconds: None if stop.is_set() else _dot(tell, seconds))
+    waited = server.wait_healthy(
+        PREFECT_STARTS_WITHIN_S, lambda seconds: None if stop.is_set() else _dot(tell, seconds)
+    )
     if not waited:
         tell("Prefect chưa trả lời; chương trình vẫn chạy đủ, sơ đồ sẽ hiện khi Prefect sẵn sàng.")
     runner = PrefectRunner(settings, server.api_url)
@@ -189,7 +194,9 @@ def _greet(application: Application, prefect: PrefectServer | None, tell: Tell) 
     secret = invite(application.store, person.person_id, at=application.clock.now())
     tell("")
     tell("Bảng theo dõi:      {address}", address=base)
-    tell("Vào lần đầu (một lần, {name}): {address}/sign-in?token={secret}", name=person.name, address=base, secret=secret)
+    tell(
+        "Vào lần đầu (một lần, {name}): {address}/sign-in?token={secret}", name=person.name, address=base, secret=secret
+    )
     if application.mailbox is not None:
         tell("Hộp thư thử:        {address}/mailbox", address=base)
     if prefect is not None:

@@ -46,8 +46,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def rehearse(
     path: PlanFile,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
-    scenario: Annotated[str, typer.Option("--scenario", metavar="NAME")] = "on_time",
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help=say("Ngày bắt đầu diễn tập."))] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", metavar="NAME", help=say("Kịch bản: on_time hoặc three_days_late."))
+    ] = "on_time",
     json: Json = False,
 ) -> None:
     """Run a plan's whole cycle against a virtual clock: what opens, is due and ends when, and every notice."""

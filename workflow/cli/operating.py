@@ -40,7 +40,10 @@ def deliver(json: Json = False) -> None:
         )
 
 
-def verify(json: Json = False, quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
+def verify(
+    json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=say("Không in gì, chỉ trả mã thoát."))] = False,
+) -> None:
     """Recompute every limit and verdict from the raw events and list the differences."""
     from workflow.services.verifying import verify as verify_all
 

@@ -20,11 +20,11 @@ ROLES = {
 
 
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME")],
-    organization: Annotated[str, typer.Option("--organization")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=say("Họ tên."))],
+    organization: Annotated[str, typer.Option("--organization", help=say("Cơ quan, đúng như trong tệp kế hoạch."))],
     role: Annotated[str, typer.Option("--role", help=" | ".join(ROLES))] = "owner",
-    unit: Annotated[str, typer.Option("--unit")] = "",
-    email: Annotated[str | None, typer.Option("--email")] = None,
+    unit: Annotated[str, typer.Option("--unit", help=say("Đơn vị, đúng như owner của bước."))] = "",
+    email: Annotated[str | None, typer.Option("--email", help=say("Địa chỉ e-mail nhận thông báo."))] = None,
 ) -> None:
     """Add a person, or replace the one of the same name."""
     from workflow.services.people import enrol
@@ -57,7 +57,7 @@ def list_people(json: Json = False) -> None:
     show(made)
 
 
-def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON")]) -> None:
+def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
     """Make a one-time sign-in link for a person."""
     from workflow.services.signing_in import invite
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from workflow.domain.cycle import Cycle
     from workflow.ports import PlanRow
 
-PlanId = Annotated[str, typer.Argument(metavar="PLAN")]
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml")]
+PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
 
 
 def application() -> Application:
@@ -41,7 +41,9 @@ def actor() -> str:
 
 def start(
     path: PlanFile,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help=say("Ngày kế hoạch bắt đầu, nếu không phải hôm nay."))
+    ] = None,
     json: Json = False,
 ) -> None:
     """Start the plan of a file today, or on a past day."""
@@ -82,10 +84,10 @@ def show_plan(plan: PlanId, json: Json = False) -> None:
 
 def meeting(
     plan: PlanId,
-    on: Annotated[str, typer.Argument(metavar="DATE")],
-    at: Annotated[str | None, typer.Argument(metavar="[TIME]")] = None,
-    place: Annotated[str | None, typer.Option("--place")] = None,
-    preview: Annotated[bool, typer.Option("--preview")] = False,
+    on: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày họp, như 15/05/2026."))],
+    at: Annotated[str | None, typer.Argument(metavar="[TIME]", help=say("Giờ họp, như 08:00."))] = None,
+    place: Annotated[str | None, typer.Option("--place", help=say("Nơi họp."))] = None,
+    preview: Annotated[bool, typer.Option("--preview", help=say("Chỉ xem các hạn sẽ dời, không ghi."))] = False,
     json: Json = False,
 ) -> None:
     """Give the meeting its day, or move it; the limits that hang on it move with it."""
@@ -113,12 +115,16 @@ def meeting(
 
 def done(
     plan: PlanId,
-    step: Annotated[str, typer.Argument(metavar="STEP")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
-    document: Annotated[str | None, typer.Option("--document", metavar="NO")] = None,
-    document_on: Annotated[str | None, typer.Option("--document-date", metavar="DATE")] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="F")] = None,
-    note: Annotated[str | None, typer.Option("--note")] = None,
+    step: Annotated[str, typer.Argument(metavar="STEP", help=say("Mã bước, xem bằng lệnh show."))],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help=say("Ngày việc thực sự xong, nếu không phải hôm nay."))
+    ] = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="NO", help=say("Số văn bản."))] = None,
+    document_on: Annotated[
+        str | None, typer.Option("--document-date", metavar="DATE", help=say("Ngày văn bản."))
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="F", help=say("Tệp minh chứng."))] = None,
+    note: Annotated[str | None, typer.Option("--note", help=say("Ghi chú."))] = None,
     json: Json = False,
 ) -> None:
     """Record that a step is done, today or on a past day, with its document."""
@@ -147,7 +153,7 @@ def done(
 
 def cancel(
     plan: PlanId,
-    reason: Annotated[str, typer.Option("--reason", metavar="R")],
+    reason: Annotated[str, typer.Option("--reason", metavar="R", help=say("Lý do hủy."))],
     json: Json = False,
 ) -> None:
     """Call a plan off, with the reason."""
