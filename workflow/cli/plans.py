@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workflow.domain.cycle import Cycle
     from workflow.ports import PlanRow
 
+PROOFS = "proofs"
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
 
@@ -129,17 +130,18 @@ def done(
 ) -> None:
     """Record that a step is done, today or on a past day, with its document."""
     from workflow.domain.commands import CompleteStep
+    from workflow.services.evidence import keep
     from workflow.services.plans import handle
 
+    app = application()
     command = CompleteStep(
         step=step,
         happened_on=read_day(on) if on else None,
         document_number=document,
         document_on=read_day(document_on) if document_on else None,
-        file=_existing(file),
+        file=keep(app.settings.data / PROOFS, file) if file else None,
         note=note,
     )
-    app = application()
     at = app.clock.now()
     cycle = handle(app.store, app.terms_of, plan, command, at=at, actor=actor())
     state = cycle.steps[step]
@@ -164,12 +166,6 @@ def cancel(
     at = app.clock.now()
     cycle = handle(app.store, app.terms_of, plan, CancelPlan(reason), at=at, actor=actor())
     _tell(cycle, at, json, say("Đã hủy kế hoạch {plan}.", plan=plan))
-
-
-def _existing(file: Path | None) -> str | None:
-    if file is not None and not file.is_file():
-        raise typer.BadParameter(say("Không có tệp «{file}».", file=file))
-    return str(file) if file is not None else None
 
 
 def _tell(cycle: Cycle, at: datetime, as_json: bool, headline: str | None = None) -> None:
