@@ -70,6 +70,13 @@ def build_application(settings: Settings | None = None, *, clock: Clock | None =
     )
 
 
+def empty_store() -> Store:
+    """A store in memory with nothing in it, for a rehearsal."""
+    from workflow.store import memory_store
+
+    return memory_store()
+
+
 def mail_channels(settings: Settings) -> Mapping[str, Channel]:
     """The channels that the settings name; none without a mail server, and then mail waits in the outbox."""
     if not settings.mail:

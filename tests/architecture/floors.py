@@ -30,8 +30,8 @@ ADAPTERS = ("workflow.store", "workflow.notify", "workflow.board")
 """What stands behind a port: whoever needs it asks a place where all meet."""
 
 MEETING_PLACES = ("workflow.bootstrap", "workflow.embedded")
-DOORS = frozenset({"workflow.notify.render", "workflow.store.errors"})
-"""Modules of the adapters that others may import: pure renderings, and the errors that become an answer."""
+DOORS = frozenset({"workflow.notify.render", "workflow.notify.mailbox", "workflow.store.errors"})
+"""What others may import of the adapters: pure rendering, the demo's mailbox with its page, errors to be answered."""
 
 
 def unit_of(module: str) -> str | None:

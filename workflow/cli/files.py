@@ -53,15 +53,14 @@ def rehearse(
     json: Json = False,
 ) -> None:
     """Run a plan's whole cycle against a virtual clock: what opens, is due and ends when, and every notice."""
-    from workflow.bootstrap import terms_named
+    from workflow.bootstrap import empty_store, terms_named
     from workflow.planfile import read_plan
     from workflow.services import rehearsing
-    from workflow.store import memory_store
 
     definition = read_plan(path)
     first: date | None = read_day(since) if since else None
     rehearsed = rehearsing.rehearse(
-        memory_store(), terms_named(definition.calendar), definition, since=first, scenario=scenario
+        empty_store(), terms_named(definition.calendar), definition, since=first, scenario=scenario
     )
     if json:
         emit(_rehearsed_json(rehearsed))
