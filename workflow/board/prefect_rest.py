@@ -43,6 +43,10 @@ class PrefectBoard:
         self._ui = ui_url.rstrip("/")
         self._installation_id = installation_id
 
+    def close(self) -> None:
+        """Give back the connections; the board is of no use afterwards."""
+        self._api.close()
+
     def show(self, plan: PlanView, flow_run_id: str | None) -> str:
         """Make the board look like the plan; the id of its flow run. Raises `BoardUnreachable` and `BoardRefused`."""
         for _ in range(_ATTEMPTS):

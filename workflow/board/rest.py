@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
@@ -40,12 +39,8 @@ class PrefectApi:
         self._patience = patience
         self._patience_when_silent = patience_when_silent
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Give back the connections."""
         self._client.close()
 
     def post(self, path: str, body: object) -> Any:

@@ -142,6 +142,7 @@ class PrefectRunner(Child):
             "DOITHOAI_PREFECT_API": api_url,
             "PREFECT_API_URL": api_url,
             "PREFECT_HOME": str(home / "runner"),
+            "PREFECT_RUNNER_POLL_FREQUENCY": "5",
         }
         super().__init__(["flows.serve"], environment, home / "runner.log")
 
