@@ -49,7 +49,7 @@ class ExamplesMissing(NotFound):
 class Tell(Protocol):
     """Says one line of progress."""
 
-    def __call__(self, text: str, **fields: object) -> None:
+    def __call__(self, text: str, /, **fields: object) -> None:
         """Say a text with its fields filled in."""
         ...
 

@@ -43,7 +43,7 @@ class WebFailed(DoithoaiError):
 class Tell(Protocol):
     """Says one line to the person at the terminal, in their language."""
 
-    def __call__(self, text: str, **fields: object) -> None:
+    def __call__(self, text: str, /, **fields: object) -> None:
         """Say a text with its fields filled in."""
         ...
 

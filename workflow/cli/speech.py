@@ -51,7 +51,7 @@ def language() -> Language:
     return _spoken.get()
 
 
-def say(text: str, **fields: object) -> str:
+def say(text: str, /, **fields: object) -> str:
     """A text in the language of this command, with its fields filled in."""
     spoken = translate(text, language())
     return spoken.format(**fields) if fields else spoken

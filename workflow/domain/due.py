@@ -104,4 +104,3 @@ def _moment_of(
     if meeting is not None and key == meeting.key and MEETING_EVENT in moments:
         return moments[MEETING_EVENT]
     return Moment(limit.safe_on, projected=True) if limit is not None else None
-

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from tests.builders import after, at, events, office_terms, started
+from calendars.rules import Window
+from tests.builders import DIALOGUE, after, at, events, office_terms, started
 from workflow.domain.commands import CompleteStep, SetMeeting, Sweep
 from workflow.domain.decide import decide
 from workflow.domain.events import RungReached, StepOpened
@@ -62,12 +64,12 @@ def test_a_limit_entered_after_it_passed_starts_its_ladder_on_the_next_working_m
     late = started(on="2026-04-30")  # a holiday; the limit of 23 April has passed
     when = at("2026-05-05", "12:00")
     happened = decide(Sweep(when), late, at=when, actor="sweep", terms=office_terms())
-    found = [(h.event.rung, f"{h.happened_at:%d/%m %H:%M}") for h in happened if _of(h.event, "collect")]
+    found = [
+        (each.event.rung, f"{each.happened_at:%d/%m %H:%M}")
+        for each in happened
+        if isinstance(each.event, RungReached) and each.event.step == "collect"
+    ]
     assert found == [("opened", "04/05 07:30"), ("overdue", "04/05 07:30"), ("overdue_1", "05/05 07:30")]
-
-
-def _of(event: object, step: str) -> bool:
-    return isinstance(event, RungReached) and event.step == step
 
 
 def test_a_step_that_is_done_owes_nothing_more() -> None:
@@ -93,11 +95,6 @@ def test_the_next_wake_is_the_first_rung_not_yet_reached() -> None:
 
 
 def test_a_step_opens_in_the_sweep_when_its_window_begins() -> None:
-    from dataclasses import replace
-
-    from calendars.rules import Window
-    from tests.builders import DIALOGUE
-
     window = Window(date(2026, 4, 13), date(2026, 4, 17))
     steps = tuple(replace(s, due=window) if s.key == "collect" else s for s in DIALOGUE.steps)
     cycle = started(replace(DIALOGUE, steps=steps))
