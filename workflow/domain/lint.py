@@ -96,7 +96,8 @@ def check_owners(case: Case) -> Iterator[Finding]:
         if one.owner and other.owner and one.owner != other.owner and _words(one.name) != _words(other.name):
             yield _two_owners(OVERLAPPING_REVIEWS, one, other)
     for one, other in _alike(case, lambda step: (step.kind, frozenset((step.owner, *step.coordinating)))):
-        if one.owner in other.coordinating and other.owner in one.coordinating:
+        mutual = one.owner in other.coordinating and other.owner in one.coordinating
+        if mutual and _share_words(one.name, other.name):
             yield _two_owners(NOBODY_LEADS, one, other)
 
 
@@ -112,6 +113,12 @@ def _alike(case: Case, by: Callable[[StepDefinition], Hashable]) -> Iterator[tup
 def _two_owners(sentence: Sentence, one: StepDefinition, other: StepDefinition) -> Finding:
     fields = {"step": one.name, "other": other.name, "first": one.owner, "second": other.owner}
     return sentence.found(one.key, other.key, **fields)
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether two names have at least half of all their words in common."""
+    first, second = set(_words(one)), set(_words(other))
+    return 2 * len(first & second) >= len(first | second)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -153,7 +160,7 @@ def _law_of(step: StepDefinition, case: Case) -> tuple[str, str, str, str] | Non
         limit = legal_limit_of(step, case)
     except CalendarError:
         return None
-    return None if limit is None else (limit.cite, limit.law, limit.scope, case.worded(limit.rule))
+    return None if limit is None else (limit.cite, limit.law, limit.scope, case.typed(limit.rule))
 
 
 def _meeting_key(case: Case) -> str:

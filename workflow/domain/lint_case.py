@@ -31,6 +31,7 @@ from workflow.domain.graph import forecast_order, order
 from workflow.domain.zone import shown
 
 MOST_NAMED = 5
+_FROM_ONE_EVENT = (Within, DaysBefore, After, BeforeEvent, SameDay)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ class Case:
         """A rule in words, its events by the names of the steps."""
         return format_rule(_with_names(rule, self.plan))
 
+    def typed(self, rule: Rule) -> str:
+        """A rule that counts from the meeting in words that can be typed into the plan file."""
+        key = self.plan.meeting_step.key if self.plan.meeting_step is not None else MEETING_EVENT
+        return format_rule(replace(rule, event=key) if isinstance(rule, _FROM_ONE_EVENT) else rule)
+
     def names(self, steps: Iterable[StepDefinition]) -> str:
         """Names of steps, the first few of them."""
         return listed([f"«{step.name}»" for step in steps])
@@ -103,7 +109,7 @@ class Case:
 def listed(words: list[str]) -> str:
     """Words one after the other, the first few of them."""
     more = len(words) - MOST_NAMED
-    return ", ".join(words[:MOST_NAMED]) + (f" và {more} bước nữa" if more > 0 else "")
+    return ", ".join(words[:MOST_NAMED]) + (f", … (+{more})" if more > 0 else "")
 
 
 def weekday_of(day: date) -> str:
@@ -131,7 +137,7 @@ def _first_of(plan: PlanDefinition) -> date | None:
 
 
 def _with_names(rule: Rule, plan: PlanDefinition) -> Rule:
-    if not isinstance(rule, Within | DaysBefore | After | BeforeEvent | SameDay):
+    if not isinstance(rule, _FROM_ONE_EVENT):
         return rule
     meeting = plan.meeting_step
     if rule.event == MEETING_EVENT:

@@ -202,14 +202,20 @@ OVERLAPPING_REVIEWS = Sentence(
 FEW_DAYS_FOR_HOLIDAYS = Sentence(
     FindingCode.TOO_LITTLE_TIME,
     Severity.WARNING,
-    "Bước «{step}» chỉ có {days} ngày làm việc từ {since} đến {until} vì nghỉ {holidays}; {work} thường cần ít nhất "
-    "{needed} ngày làm việc. Hãy cho {before} sớm hơn, hoặc lùi hạn của bước này.",
+    "Bước «{step}» chỉ có {days} ngày làm việc, từ {since} đến hết {until}, vì nghỉ {holidays}; thường cần ít nhất "
+    "{needed} ngày làm việc cho: {work}. Hãy cho bước «{before}» xong sớm hơn, hoặc lùi hạn của bước này.",
 )
 FEW_DAYS = Sentence(
     FindingCode.TOO_LITTLE_TIME,
     Severity.WARNING,
-    "Bước «{step}» chỉ có {days} ngày làm việc từ {since} đến {until}; {work} thường cần ít nhất "
-    "{needed} ngày làm việc. Hãy cho {before} sớm hơn, hoặc lùi hạn của bước này.",
+    "Bước «{step}» chỉ có {days} ngày làm việc, từ {since} đến hết {until}; thường cần ít nhất {needed} ngày làm việc "
+    "cho: {work}. Hãy cho bước «{before}» xong sớm hơn, hoặc lùi hạn của bước này.",
+)
+FEW_DAYS_SINCE_ISSUE = Sentence(
+    FindingCode.TOO_LITTLE_TIME,
+    Severity.WARNING,
+    "Từ khi ban hành kế hoạch đến hạn của bước «{step}» chỉ có {days} ngày làm việc, từ {since} đến hết {until}; "
+    "thường cần ít nhất {needed} ngày làm việc cho: {work}. Hãy ban hành sớm hơn, hoặc lùi hạn của bước này.",
 )
 
 # ── law ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,25 +223,25 @@ FEW_DAYS = Sentence(
 LONGER_THAN_LAW = Sentence(
     FindingCode.LONGER_THAN_LAW,
     Severity.WARNING,
-    "Bước «{step}» được phép {wording} (đến {due}), dài hơn pháp luật quy định: {law} (đến {law_due}{meeting}), "
+    "Bước «{step}» được phép {wording} (đến {due}), dài hơn pháp luật quy định: {law} (đến {law_due}, khi họp ngày {meeting_on}), "
     "áp dụng cho {scope}. Nếu thuộc diện này, hãy rút hạn lại cho khớp.",
 )
 EXTENSION_LONGER_THAN_LAW = Sentence(
     FindingCode.LONGER_THAN_LAW,
     Severity.WARNING,
-    "Hạn kéo dài của bước «{step}» là {wording} (đến {due}), dài hơn pháp luật quy định: {law} (đến {law_due}{meeting}), "
+    "Hạn kéo dài của bước «{step}» là {wording} (đến {due}), dài hơn pháp luật quy định: {law} (đến {law_due}, khi họp ngày {meeting_on}), "
     "áp dụng cho {scope}. Nếu thuộc diện này, hãy rút hạn kéo dài lại cho khớp.",
 )
 LATER_THAN_LAW = Sentence(
     FindingCode.SHORTER_THAN_LAW,
     Severity.WARNING,
-    "Bước «{step}» có hạn {wording} (đến {due}), trễ hơn pháp luật quy định: {law} (đến {law_due}{meeting}), "
+    "Bước «{step}» có hạn {wording} (đến {due}), trễ hơn pháp luật quy định: {law} (đến {law_due}, khi họp ngày {meeting_on}), "
     "áp dụng cho {scope}. Nếu thuộc diện này, hãy làm sớm hơn cho đủ thời gian báo trước.",
 )
 OTHER_DAYS_THAN_LAW = Sentence(
     FindingCode.SHORTER_THAN_LAW,
     Severity.INFO,
-    "Bước «{step}» ghi {wording} tính cả ngày nghỉ (đến {due}), ngắn hơn pháp luật quy định: {law} (đến {law_due}{meeting}), "
+    "Bước «{step}» ghi {wording} tính cả ngày nghỉ (đến {due}), ngắn hơn pháp luật quy định: {law} (đến {law_due}, khi họp ngày {meeting_on}), "
     "áp dụng cho {scope}; nếu ý là ngày làm việc thì hãy ghi rõ.",
 )
 

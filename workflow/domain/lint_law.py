@@ -117,7 +117,7 @@ def _not_stated(limit: LegalLimit, steps: list[StepDefinition], case: Case) -> I
             steps=case.names(silent),
             law=limit.law,
             scope=limit.scope,
-            wording=case.worded(limit.rule),
+            wording=case.typed(limit.rule),
         )
 
 
@@ -182,7 +182,7 @@ def _against(
         law=limit.law,
         law_due=shown(_lawful(_law_for(sentence, limit), case).due_on),
         scope=limit.scope,
-        meeting=f", nếu họp ngày {shown(moment.on)}" if moment.projected else "",
+        meeting_on=shown(moment.on),
     )
 
 

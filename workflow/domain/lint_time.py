@@ -17,9 +17,11 @@ from workflow.domain.lint_findings import (
     DUE_ON_REST_DAY,
     FEW_DAYS,
     FEW_DAYS_FOR_HOLIDAYS,
+    FEW_DAYS_SINCE_ISSUE,
     LATER_THAN_WHAT_FOLLOWS,
     MEETING_ON_REST_DAY,
     Finding,
+    Sentence,
 )
 from workflow.domain.zone import shown
 
@@ -219,9 +221,7 @@ def _due_on(key: str, case: Case) -> date | None:
 def _too_little(step: StepDefinition, limit: Due, tight: _Stretch, case: Case) -> Finding:
     holidays = [day for day in case.calendar.special_days(tight.since, limit.due_on + ONE_DAY) if _takes_a_day(day)]
     busy = [case.plan.by_key[key] for key in tight.work if _needed(case.plan.by_key[key])]
-    before = "" if tight.before is None else f"bước «{case.plan.by_key[tight.before].name}» xong"
-    sentence = FEW_DAYS_FOR_HOLIDAYS if holidays else FEW_DAYS
-    return sentence.found(
+    return _sentence(tight, holidays).found(
         *(key for key in (tight.before, step.key) if key is not None),
         source="; ".join(dict.fromkeys(day.source for day in holidays if day.source)) or None,
         step=step.name,
@@ -231,8 +231,14 @@ def _too_little(step: StepDefinition, limit: Due, tight: _Stretch, case: Case) -
         holidays=_joined([_holiday(day, case) for day in holidays]),
         work=case.names(busy),
         needed=tight.needed,
-        before=before or "ngày ban hành kế hoạch",
+        before=case.plan.by_key[tight.before].name if tight.before is not None else None,
     )
+
+
+def _sentence(tight: _Stretch, holidays: list[Day]) -> Sentence:
+    if tight.before is None:
+        return FEW_DAYS_SINCE_ISSUE
+    return FEW_DAYS_FOR_HOLIDAYS if holidays else FEW_DAYS
 
 
 def _takes_a_day(day: Day) -> bool:

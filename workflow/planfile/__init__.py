@@ -4,9 +4,9 @@ Read with `read_plan` or `parse_plan`, written with `write_plan`, moved to other
 is `workflow.planfile.schema.schema()`.
 """
 
-from workflow.planfile.problems import PlanFileError, PlanFileErrors
 from workflow.planfile.reading import parse_plan, read_plan
 from workflow.planfile.redating import redated
+from workflow.planfile.report import PlanFileError, PlanFileErrors
 from workflow.planfile.writing import write_plan
 
 __all__ = ["PlanFileError", "PlanFileErrors", "parse_plan", "read_plan", "redated", "write_plan"]

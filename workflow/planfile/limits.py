@@ -9,7 +9,7 @@ from calendars.periods import MEETING, UNNAMED, DaysBefore, Rule, SameDay, Withi
 from calendars.wording import WordingError, parse
 from workflow.domain.definition import START_EVENT
 from workflow.planfile import problems
-from workflow.planfile.problems import Report, listed, nearest
+from workflow.planfile.report import Report, listed, nearest
 
 GENERAL_EVENTS = (MEETING, START_EVENT)
 _NOT_READ = ("unreadable", "empty")

@@ -12,7 +12,7 @@ from typing import Final
 from calendars.rules import Rule
 from workflow.planfile import problems, tree
 from workflow.planfile.limits import GENERAL_EVENTS, Line, check_extension, rule_of
-from workflow.planfile.problems import Report, listed, nearest
+from workflow.planfile.report import Report, listed, nearest
 from workflow.planfile.structure import shortened
 from workflow.planfile.values import KEY_PATTERN
 

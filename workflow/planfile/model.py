@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from workflow.planfile.values import (
     BeforeDate,
     Boolean,
+    CalendarName,
     Clock,
     Day,
     FanOut,
@@ -99,7 +100,7 @@ class PlanModel(Strict):
     organization: Text = Field(description="Cơ quan, đơn vị ban hành kế hoạch.")
     document_number: Text | None = Field(default=None, description="Số, ký hiệu văn bản.")
     issued_on: Day | None = Field(default=None, description="Ngày ban hành.")
-    calendar: Text = Field(default="office", description="Lịch làm việc để đếm ngày.")
+    calendar: CalendarName = Field(default="office", description="Lịch làm việc để đếm ngày.")
     meeting: MeetingModel = Field(default_factory=MeetingModel, description="Hội nghị: ngày, giờ, nơi họp.")
     settings: SettingsModel = Field(default_factory=SettingsModel, description="Cách hiểu thời hạn của kế hoạch này.")
     steps: list[StepModel] = Field(min_length=1, description="Các bước, theo thứ tự trong văn bản.")

@@ -10,7 +10,7 @@ from workflow.domain.graph import CyclicPlan, forecast_order, order
 from workflow.planfile import problems, tree
 from workflow.planfile.meaning import Limits, check_meeting, check_steps
 from workflow.planfile.model import PlanModel, StepModel
-from workflow.planfile.problems import Report
+from workflow.planfile.report import Report
 from workflow.planfile.source import bytes_of, normalized, text_of
 from workflow.planfile.structure import model_of
 

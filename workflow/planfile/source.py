@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from workflow.planfile import problems
-from workflow.planfile.problems import Report
+from workflow.planfile.report import Report
 
 MOST_BYTES = 1024 * 1024
 _DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from workflow.planfile import problems, tree
 from workflow.planfile.model import MeetingModel, PlanModel, SettingsModel, StepModel
-from workflow.planfile.problems import PlanFileError, Report, Unfit, listed, nearest
+from workflow.planfile.report import PlanFileError, Report, Unfit, listed, nearest
 
 Path = tuple[int | str, ...]
 LONGEST_SHOWN: Final = 80

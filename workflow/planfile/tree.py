@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from workflow.planfile import problems
-from workflow.planfile.problems import PlanFileError, Report
+from workflow.planfile.report import PlanFileError, Report
 
 DEEPEST = 20
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -10,9 +10,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, WithJsonSchema
 
 from calendars.due_date import alternatives_of
+from calendars.layers import CALENDARS
 from workflow.domain.definition import Evidence, ForEach, PlanKind, StepKind
 from workflow.planfile import problems
-from workflow.planfile.problems import Unfit, listed, nearest
+from workflow.planfile.report import Unfit, listed, nearest
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -160,6 +161,11 @@ Clock = Annotated[
 Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 Version = Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})]
 Kind = Annotated[PlanKind, _one_of(PlanKind), WithJsonSchema(_choices(PlanKind))]
+CalendarName = Annotated[
+    str,
+    BeforeValidator(lambda value: chosen(value, tuple(CALENDARS))),
+    WithJsonSchema({"type": "string", "enum": list(CALENDARS)}),
+]
 KindOfStep = Annotated[StepKind, _one_of(StepKind), WithJsonSchema(_choices(StepKind))]
 FanOut = Annotated[ForEach, _one_of(ForEach), WithJsonSchema(_choices(ForEach))]
 Proof = Annotated[Evidence, _one_of(Evidence), WithJsonSchema(_choices(Evidence))]
