@@ -1,0 +1,35 @@
+"""The board: the first page after signing in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from calendars.working_calendar import WorkingCalendar
+from workflow.bootstrap import terms_named
+from workflow.ports import NoticeStatus, PlanRow
+from workflow.web.views.board import board
+from workflow.web.visit import SignedIn
+
+router = APIRouter()
+
+
+@router.get("/")
+def show(visit: SignedIn) -> Response:
+    """What needs somebody, then every plan."""
+    office = terms_named(visit.application.settings.calendar).calendar
+
+    def calendar_of(_row: PlanRow) -> WorkingCalendar:
+        return office
+
+    with visit.application.store.reading() as uow:
+        view = board(
+            uow.plans.rows(),
+            uow.plans.steps(),
+            at=visit.at,
+            person=visit.asked,
+            calendar_of=calendar_of,
+            undelivered=uow.outbox.count(NoticeStatus.DEAD),
+            pending=uow.outbox.count(NoticeStatus.PENDING),
+        )
+    return visit.page("board.html", board=view)

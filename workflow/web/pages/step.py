@@ -1,0 +1,65 @@
+"""A step's page: how its limit came about, day by day, and every limit it has had."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from calendars.rules import MEETING, Due, events_of
+from calendars.wording import format_rule
+from workflow.domain.cycle import Cycle
+from workflow.domain.due import deadlines, rule_in_force
+from workflow.domain.errors import StepUnknown
+from workflow.language import Language, translate
+from workflow.web.pages.plan import page_of, read_plan
+from workflow.web.visit import SignedIn, Visit
+from workflow.web.words import N_
+
+router = APIRouter()
+
+
+@router.get("/plans/{plan_id}/steps/{key}")
+def show(visit: SignedIn, plan_id: str, key: str) -> Response:
+    """A step with the account of its limit, its revisions and its notices."""
+    with visit.application.store.reading() as uow:
+        read = read_plan(uow, plan_id)
+        if key not in read.cycle.steps:
+            raise StepUnknown(step=key, known=", ".join(read.cycle.steps))
+        revisions = uow.plans.revisions(plan_id, key)
+    page = page_of(visit, read)
+    return visit.page(
+        "step.html",
+        plan=page,
+        step=next(step for step in page.steps if step.key == key),
+        limit=_limit_now(visit, read.cycle, key),
+        wording=_wording(read.cycle, key, visit.language),
+        revisions=revisions,
+        notices=[notice for notice in read.notices if notice.step == key],
+        people=read.people,
+        form=None,
+    )
+
+
+def _limit_now(visit: Visit, cycle: Cycle, key: str) -> Due | None:
+    """The step's limit computed anew with its account; None when it has none."""
+    calendar = visit.application.terms_of(cycle.definition).calendar
+    return deadlines(cycle.definition, cycle.facts, calendar).get(key)
+
+
+def _wording(cycle: Cycle, key: str, language: Language) -> str:
+    """The rule of the step in words, with the names of the steps that it counts from; "" when it has none."""
+    rule = rule_in_force(cycle.definition.by_key[key], cycle.definition, cycle.meeting)
+    if rule is None:
+        return ""
+    words = format_rule(rule, language)
+    for event in events_of(rule):
+        words = re.sub(rf"«?\b{re.escape(event)}\b»?", f"“{_name(cycle, event, language)}”", words)
+    return words
+
+
+def _name(cycle: Cycle, event: str, language: Language) -> str:
+    if event in cycle.definition.by_key:
+        return cycle.definition.by_key[event].name
+    return translate(N_("ngày họp"), language) if event == MEETING else event

@@ -1,0 +1,118 @@
+"""One request: who asks, in which language, when; and the page that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from workflow.bootstrap import Application
+from workflow.domain.errors import DoithoaiError
+from workflow.domain.zone import day_of
+from workflow.language import LANGUAGES, Language
+from workflow.ports import Person
+from workflow.web.rendering import render
+from workflow.web.security import FORM_TOKEN, check_form_token, form_token
+
+PERSON = "person"
+LANGUAGE_COOKIE = "lang"
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+class NotSignedIn(DoithoaiError):
+    """The page is for people who have signed in."""
+
+    template = "Bạn chưa đăng nhập, hoặc phiên đăng nhập đã hết hạn."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request with its answer's language and instant; `person` None: nobody has signed in."""
+
+    request: Request
+    application: Application
+    person: Person | None
+    language: Language
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the request in Vietnam."""
+        return day_of(self.at)
+
+    @property
+    def asked(self) -> Person:
+        """Who asks. Raises `NotSignedIn`."""
+        if self.person is None:
+            raise NotSignedIn
+        return self.person
+
+    def page(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+        """The answer: a template filled in; the language chosen in the address is remembered."""
+        token = form_token(self.request) if self.person is not None else ""
+        body = render(template, self.language, visit=self, token=token, **context)
+        answer = HTMLResponse(body, status_code=status)
+        if chosen_language(self.request) is not None:
+            answer.set_cookie(LANGUAGE_COOKIE, self.language, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+        return answer
+
+    def in_language(self, language: Language) -> str:
+        """The address of this page in another language."""
+        return str(self.request.url.include_query_params(lang=language).replace(scheme="", netloc=""))
+
+
+def chosen_language(request: Request) -> Language | None:
+    """The language that the address asks for, where it is one of ours."""
+    wanted = request.query_params.get(LANGUAGE_COOKIE)
+    return wanted if wanted in LANGUAGES else None
+
+
+def language_of(request: Request) -> Language:
+    """The language of the answer: the address's, else the remembered one, else Vietnamese."""
+    remembered = request.cookies.get(LANGUAGE_COOKIE)
+    return chosen_language(request) or (remembered if remembered in LANGUAGES else "vi")
+
+
+def anyone(request: Request) -> Visit:
+    """The request of somebody who may or may not have signed in."""
+    application: Application = request.app.state.application
+    person_id = request.session.get(PERSON)
+    person = None
+    if isinstance(person_id, str):
+        with application.store.reading() as uow:
+            person = uow.directory.get(person_id)
+    visit = request.state.visit = Visit(request, application, person, language_of(request), application.clock.now())
+    return visit
+
+
+Anyone = Annotated[Visit, Depends(anyone)]
+
+
+def signed_in(visit: Anyone) -> Visit:
+    """The request of somebody who has signed in. Raises `NotSignedIn`."""
+    if visit.person is None:
+        raise NotSignedIn
+    return visit
+
+
+SignedIn = Annotated[Visit, Depends(signed_in)]
+
+
+async def posted(request: Request, _visit: SignedIn) -> FormData:
+    """The form that was sent, once its token has proved that it is ours. Raises `FormNotOurs`."""
+    form = await request.form(max_files=0, max_fields=50)
+    check_form_token(request, form.get(FORM_TOKEN))
+    return form
+
+
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def see(path: str) -> RedirectResponse:
+    """Send the browser to a page after a form was taken, so that reloading it repeats nothing."""
+    return RedirectResponse(path, status_code=303)
