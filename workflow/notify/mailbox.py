@@ -152,5 +152,5 @@ def _body(mail: Message, kind: str) -> str | None:
         if part.get_content_type() == kind and part.get_filename() is None:
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
-            return content.decode("utf-8", "replace")
+            return content.decode("utf-8", "replace").replace("\r\n", "\n")
     return None
