@@ -18,7 +18,6 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "babel": ("workflow.language",),
         "cattrs": ("workflow.store",),
         "click": ("workflow.cli",),
-        "dateutil": ("calendars.ical",),
         "fastapi": ("workflow.web",),
         "fastapi_csrf_protect": ("workflow.web",),
         "grandalf": ("workflow.web",),

@@ -33,6 +33,13 @@ def forbidden(path: str, text: str) -> Iterator[str]:
                 yield f"{path}:{number}: names {what}: {found.group()}"
 
 
+def broken_links(path: str, text: str, root: Path) -> Iterator[str]:
+    """Every link of a Markdown file to a file of the project that is not there."""
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
+        if not (root / path).parent.joinpath(target).exists():
+            yield f"{path}: links to {target}"
+
+
 def misnumbered(names: Sequence[str]) -> list[str]:
     """What is wrong with the file names of the decisions: `NNNN-words.md`, from 0001, no gap, none twice."""
     wrong = [name for name in names if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name)]

@@ -11,7 +11,11 @@ from enum import Enum
 from tests.architecture.source import ROOT, sources
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
-WITHOUT_A_WORD = {"Draft": "lives only inside one function"}
+WITHOUT_A_WORD = {
+    "Draft": "lives only while one command is decided",
+    "Case": "lives only while one plan is linted",
+    "Sentence": "the linter's own mould",
+}
 
 
 def classes(*folders: str) -> Iterator[type]:

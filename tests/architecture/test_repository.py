@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.architecture.repository import forbidden, misnumbered, texts
+from tests.architecture.repository import broken_links, forbidden, misnumbered, texts
 from tests.architecture.source import ROOT
 
 
@@ -15,6 +17,18 @@ def test_no_file_names_a_package_registry_or_a_folder_of_one_machine() -> None:
 def test_the_whole_project_is_read() -> None:
     read = {path for path, _text in texts(ROOT)}
     assert {"README.md", "pyproject.toml", ".ci/run", "workflow/domain/decide.py", "deployments/setup.sh"} <= read
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    pages = [(path, text) for path, text in texts(ROOT) if path.endswith(".md")]
+    assert [fault for path, text in pages for fault in broken_links(path, text, ROOT)] == []
+
+
+def test_a_link_to_nothing_is_found_and_others_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").touch()
+    page = "[up](../README.md) [part](../README.md#part) [here](#part) [out](https://example.org) [gone](gone.md)"
+    assert list(broken_links("docs/x.md", page, tmp_path)) == ["docs/x.md: links to gone.md"]
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:
