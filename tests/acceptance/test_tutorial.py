@@ -31,8 +31,9 @@ def a_month_ahead() -> date:
 
 
 def as_done_today(text: str) -> str:
-    """What a reader does who follows the hint to put a month and a day that lie ahead."""
+    """What a reader does who puts a month and a day that lie ahead, and is not stopped by what `check` finds."""
     meeting = a_month_ahead()
+    text = text.replace("doithoai check ke-hoach.yaml", "doithoai check ke-hoach.yaml || [ $? -eq 1 ]")
     return text.replace("2027-03", f"{meeting:%Y-%m}").replace("17/03/2027", f"{meeting:%d/%m/%Y}")
 
 
