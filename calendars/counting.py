@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from calendars import fixed_days, from_event
 from calendars.case import ONE_DAY, Case
-from calendars.due_date import Due, EventUnknown, Moment, Reading, Undatable
+from calendars.due_date import Due, EventUnknown, Moment, Reading, TooLong, Undatable
 from calendars.periods import (
     PLAN_START,
     Before,
@@ -25,7 +25,6 @@ from calendars.periods import (
     Quarter,
     Recurring,
     Rule,
-    RuleError,
     SameDay,
     Span,
     Window,
@@ -42,7 +41,7 @@ def compute(rule: Rule, case: Case) -> Due:
     try:
         return found(rule, case)
     except OverflowError:
-        raise RuleError("Thời hạn quá dài: ngày cuối nằm ngoài lịch.") from None
+        raise TooLong from None
 
 
 def occurrences(rule: Rule, case: Case, until: date) -> Iterator[Due]:

@@ -20,6 +20,12 @@ _ALTERNATIVES: Final = {
 }
 
 
+class UnknownReading(RuleError):
+    """A choice that a reading does not offer."""
+
+    template = "Cách hiểu «{name}» phải là một trong: {alternatives}."
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """The choice made for each reading the law leaves open; every field names its alternatives.
@@ -38,7 +44,7 @@ class Readings:
     def __post_init__(self) -> None:
         for name, alternatives in _ALTERNATIVES.items():
             if getattr(self, name) not in alternatives:
-                raise RuleError(f"Cách hiểu «{name}» phải là một trong: {', '.join(alternatives)}.")
+                raise UnknownReading(name=name, alternatives=", ".join(alternatives))
 
 
 def alternatives_of(reading: str) -> tuple[str, ...]:
@@ -126,30 +132,59 @@ class Due:
 class EventUnknown(RuleError):
     """The rule counts from an event whose day is not known."""
 
-    def __init__(self, event: str) -> None:
+    template = "Chưa biết ngày của sự kiện «{event}»; hãy cho biết ngày này."
+
+    def __new__(cls, event: str = UNNAMED) -> EventUnknown:
+        """The general events have sentences of their own."""
+        return super().__new__(_UNKNOWN.get(event, cls) if cls is EventUnknown else cls)
+
+    def __init__(self, event: str = UNNAMED) -> None:
         self.event = event
-        super().__init__(_unknown(event))
+        super().__init__(event=event)
 
 
-def _unknown(event: str) -> str:
-    if event == UNNAMED:
-        return "Thời hạn chưa nêu mốc tính; hãy ghi thêm mốc, ví dụ «… kể từ ngày kết thúc hội nghị»."
-    names = {MEETING: "ngày họp", PLAN_START: "ngày bắt đầu kế hoạch"}
-    named = names.get(event, f"ngày của sự kiện «{event}»")
-    return f"Chưa biết {named}; hãy cho biết ngày này."
+class NoEventNamed(EventUnknown):
+    """The wording names no event to count from."""
+
+    template = "Thời hạn chưa nêu mốc tính; hãy ghi thêm mốc, ví dụ «… kể từ ngày kết thúc hội nghị»."
+
+
+class MeetingUnknown(EventUnknown):
+    """The rule counts from the meeting, whose day is not known."""
+
+    template = "Chưa biết ngày họp; hãy cho biết ngày này."
+
+
+class StartUnknown(EventUnknown):
+    """The rule runs from the plan's start, whose day is not known."""
+
+    template = "Chưa biết ngày bắt đầu kế hoạch; hãy cho biết ngày này."
 
 
 class HourUnknown(EventUnknown):
     """The rule counts hours from an event of which only the day is known."""
 
-    def __init__(self, event: str) -> None:
-        super().__init__(event)
-        self.args = (f"Thời hạn tính bằng giờ: hãy cho biết giờ của sự kiện «{event}», ví dụ 02/11/2025 08:00.",)
+    template = "Thời hạn tính bằng giờ: hãy cho biết cả giờ của sự kiện «{event}», ví dụ 02/11/2025 08:00."
 
 
 class Undatable(RuleError):
     """The wording orders without a limit ("sau khi …", "theo quy định"), so no date follows from it."""
 
+    template = "Cách viết này không ấn định một ngày nào; hãy ghi rõ thời hạn."
+
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        super().__init__("Cách viết này không ấn định một ngày nào; hãy ghi rõ thời hạn.")
+        super().__init__()
+
+
+class TooLong(RuleError):
+    """The last day would lie past the last that a date can name."""
+
+    template = "Thời hạn quá dài: ngày cuối nằm ngoài lịch."
+
+
+_UNKNOWN: Final[dict[str, type[EventUnknown]]] = {
+    UNNAMED: NoEventNamed,
+    MEETING: MeetingUnknown,
+    PLAN_START: StartUnknown,
+}

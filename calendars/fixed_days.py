@@ -23,9 +23,9 @@ from calendars.periods import (
     On,
     Quarter,
     Recurring,
-    RuleError,
     Span,
     Window,
+    WindowReversed,
     Within,
     Yearly,
 )
@@ -96,7 +96,7 @@ def span(rule: Span, case: Case) -> Due:
     else:
         due = replace(event_day(case.moment(rule.until), case), opens_on=since)
     if due.due_on < since:
-        raise RuleError(f"Khoảng thời gian kết thúc ({due.due_on:%d/%m/%Y}) trước khi bắt đầu ({since:%d/%m/%Y}).")
+        raise WindowReversed(since=since, until=due.due_on)
     return due
 
 

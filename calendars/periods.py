@@ -8,6 +8,8 @@ Source of the vocabulary: plans of dialogue meetings, and Bộ luật Dân sự 
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -20,8 +22,50 @@ PLAN_START: Final = "start"  # the event from which a duty without an event of i
 UNNAMED: Final = ""  # the event of a wording that names none ("trong thời hạn 07 ngày làm việc")
 
 
+_MOST: Final = 9999  # units: four digits, more is a slip of the pen
+_LEAP_YEAR: Final = 2024
+
+
 class RuleError(CalendarError, ValueError):
     """A rule cannot be built, or cannot be turned into a date."""
+
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        self.values = {
+            name: f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value) for name, value in values.items()
+        }
+        super().__init__(message, *self.values.values())
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What the sentence names."""
+        return self.values
+
+    def __str__(self) -> str:
+        return super().__str__() if self.template else str(self.args[0])
+
+
+class NumberOutOfRange(RuleError):
+    """A limit of nothing, or of more than anybody counts."""
+
+    template = "Số lượng trong thời hạn phải từ 1 đến 9999, không phải {n}."
+
+
+class WindowReversed(RuleError):
+    """A window that ends before it begins."""
+
+    template = "Khoảng thời gian kết thúc ({until}) trước khi bắt đầu ({since})."
+
+
+class HoursReversed(RuleError):
+    """A window of one day whose hours run backwards."""
+
+    template = "Giờ kết thúc phải sau giờ bắt đầu."
+
+
+class NoSuchDay(RuleError):
+    """A month, a quarter, a week or a day of the month that no year has."""
+
+    template = "Không có {what} trong lịch."
 
 
 class Unit(StrEnum):
@@ -36,17 +80,19 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
-def _need(fine: bool, message: str) -> None:
-    if not fine:
-        raise RuleError(message)
+def _count(n: int) -> None:
+    if not 1 <= n <= _MOST:
+        raise NumberOutOfRange(n=n)
 
 
-def _positive(n: int) -> None:
-    _need(n >= 1, f"Số lượng trong thời hạn phải từ 1 trở lên, không phải {n}.")
+def _month(month: int) -> None:
+    if not 1 <= month <= 12:
+        raise NoSuchDay(what=f"tháng {month}")
 
 
-def _one_end(since: date, until: date) -> None:
-    _need(since <= until, f"Khoảng thời gian kết thúc ({until:%d/%m/%Y}) trước khi bắt đầu ({since:%d/%m/%Y}).")
+def _several(rules: tuple[Rule, ...]) -> None:
+    if len(rules) < 2:
+        raise RuleError("Cần ít nhất hai thời hạn để chọn.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +105,7 @@ class Within:
     floor: bool = False
 
     def __post_init__(self) -> None:
-        _positive(self.n)
+        _count(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +117,7 @@ class DaysBefore:
     event: str
 
     def __post_init__(self) -> None:
-        _positive(self.n)
+        _count(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +139,8 @@ class By:
     closing: bool = False
 
     def __post_init__(self) -> None:
-        _need(not (self.clock and self.closing), "Chỉ ghi một trong hai: giờ cụ thể hoặc «hết giờ làm việc».")
+        if self.clock is not None and self.closing:
+            raise RuleError("Chỉ ghi một trong hai: giờ cụ thể hoặc «hết giờ làm việc».")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +165,11 @@ class Window:
     since_clock: time | None = None
 
     def __post_init__(self) -> None:
-        _one_end(self.since, self.until)
-        if self.since == self.until and self.clock is not None and self.since_clock is not None:
-            _need(self.since_clock < self.clock, "Giờ kết thúc phải sau giờ bắt đầu.")
+        if self.since > self.until:
+            raise WindowReversed(since=self.since, until=self.until)
+        opens, closes = self.since_clock, self.clock
+        if self.since == self.until and opens is not None and closes is not None and opens >= closes:
+            raise HoursReversed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +183,8 @@ class Span:
     until: date | str | None = None
 
     def __post_init__(self) -> None:
-        _need(not (isinstance(self.since, date) and isinstance(self.until, date)), "Hai đầu đều là ngày: dùng Window.")
+        if isinstance(self.since, date) and isinstance(self.until, date):
+            raise RuleError("Hai đầu đều là ngày: dùng Window.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +196,7 @@ class Month:
     tentative: bool = False
 
     def __post_init__(self) -> None:
-        _need(1 <= self.month <= 12, f"Tháng phải từ 1 đến 12, không phải {self.month}.")
+        _month(self.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +207,8 @@ class Quarter:
     quarter: int
 
     def __post_init__(self) -> None:
-        _need(1 <= self.quarter <= 4, f"Quý phải từ I đến IV, không phải {self.quarter}.")
+        if not 1 <= self.quarter <= 4:
+            raise NoSuchDay(what=f"quý {self.quarter}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +223,9 @@ class Yearly:
     included: bool = False
 
     def __post_init__(self) -> None:
-        _need(1 <= self.month <= 12, f"Tháng phải từ 1 đến 12, không phải {self.month}.")
-        longest = 29 if self.month == 2 else 30 + (self.month + self.month // 8) % 2
-        _need(1 <= self.day <= longest, f"Tháng {self.month} không có ngày {self.day}.")
+        _month(self.month)
+        if not 1 <= self.day <= monthrange(_LEAP_YEAR, self.month)[1]:
+            raise NoSuchDay(what=f"ngày {self.day} tháng {self.month}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +237,7 @@ class Recurring:
     event: str | None = None
 
     def __post_init__(self) -> None:
-        _positive(self.every)
+        _count(self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +251,8 @@ class MonthlyWeekday:
     week: int
 
     def __post_init__(self) -> None:
-        _need(0 <= self.weekday <= 6 and self.week in (1, 2, 3, 4, -1), "Chỉ có tuần 1–4 hoặc tuần cuối của tháng.")
+        if not 0 <= self.weekday <= 6 or self.week not in (1, 2, 3, 4, -1):
+            raise NoSuchDay(what=f"thứ {self.weekday} tuần {self.week} của tháng")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +290,7 @@ class FirstOf:
     rules: tuple[Rule, ...]
 
     def __post_init__(self) -> None:
-        _need(len(self.rules) >= 2, "Cần ít nhất hai thời hạn để chọn.")
+        _several(self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +300,7 @@ class LastOf:
     rules: tuple[Rule, ...]
 
     def __post_init__(self) -> None:
-        _need(len(self.rules) >= 2, "Cần ít nhất hai thời hạn để chọn.")
+        _several(self.rules)
 
 
 Rule = (

@@ -84,8 +84,8 @@ def _unreadable(at: Cursor) -> WordingError:
     error = at.unreadable()
     inside = scan(at.source.raw)
     if len(inside) == 1 and not isinstance(inside[0].rule, Vague):
-        offer = f"{error.message} Nếu ý bạn là «{inside[0].text}» thì hãy chỉ ghi như vậy."
-        return WordingError(at.source.raw, error.position, offer)
+        said = f"{error.said} Nếu ý bạn là «{{meant}}» thì hãy chỉ ghi như vậy."
+        return WordingError(error.text, error.position, said, error.code, {**error.values, "meant": inside[0].text})
     return error
 
 

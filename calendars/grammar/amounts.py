@@ -85,7 +85,6 @@ def amount(at: Cursor) -> Amount | None:
     half = at.take(_HALVES)
     if half is not None:
         return Amount(*half)
-    first = at.pos
     n = number(at)
     if n is None:
         at.want("số lượng và đơn vị, ví dụ «10 ngày làm việc»")
@@ -94,9 +93,7 @@ def amount(at: Cursor) -> Amount | None:
     if unit is None:
         at.want("đơn vị: ngày làm việc, ngày, giờ, tuần, tháng, quý hoặc năm")
         return None
-    if n < 1 and not at.prose:
-        raise at.error("Số lượng trong thời hạn phải từ 1 trở lên.", at=first)
-    return Amount(n, unit) if n >= 1 else None
+    return Amount(n, unit)
 
 
 @grammar

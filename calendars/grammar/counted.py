@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendars.grammar.amounts import Amount, amount
 from calendars.grammar.cursor import Cursor, grammar
 from calendars.grammar.events import AFTER, BEFORE, MARKER, event, event_after
-from calendars.grammar.phrases import AT_ONCE, FOR_SOME, OR, VERB_AT_ONCE, Latest
+from calendars.grammar.phrases import ALSO_FROM, AT_ONCE, FOR_SOME, OR, VERB_AT_ONCE, Latest
 from calendars.periods import UNNAMED, After, BeforeEvent, DaysBefore, FirstOf, Rule, SameDay, Within
 
 
@@ -56,14 +56,7 @@ def _alternatives(at: Cursor, found: Amount, named: str, *, floor: bool) -> Rule
 
 @grammar
 def _or_event(at: Cursor) -> str | None:
-    return event_after(at) if at.take(OR) and not _amount_follows(at) else None
-
-
-def _amount_follows(at: Cursor) -> bool:
-    """Whether "sau 10 ngày" stands here, a limit of its own."""
-    with at.peek():
-        at.take(AFTER)
-        return amount(at) is not None
+    return event(at) if at.take(OR) and at.take(ALSO_FROM) else None
 
 
 @grammar

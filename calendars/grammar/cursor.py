@@ -16,17 +16,34 @@ V_co = TypeVar("V_co", covariant=True)
 
 
 class WordingError(CalendarError, ValueError):
-    """A wording that cannot be read: the text, the position (0-based, in the raw text), and what to write instead."""
+    """A wording that cannot be read: the text, the position (0-based, in the raw text), and what to write instead.
 
-    def __init__(self, text: str, position: int, message: str, code: str = "unreadable") -> None:
+    `message` is the Vietnamese sentence; `said` the same with names in braces and `values` what fills them, for
+    translation. `code`: unreadable, empty, missing_year, invalid_date, weekday_mismatch, number_word_mismatch.
+    """
+
+    template = "{message} (ký tự thứ {place})"
+
+    def __init__(
+        self,
+        text: str,
+        position: int,
+        message: str,
+        code: str = "unreadable",
+        values: Mapping[str, str] | None = None,
+    ) -> None:
         self.text = text
         self.position = position
-        self.message = message
+        self.said = message
+        self.values = values or {}
+        self.message = message.format_map(self.values) if self.values else message
         self.code = code
-        super().__init__(f"{message} (ký tự thứ {position + 1})" if text else message)
+        super().__init__(text, position, message, code, self.values)
 
-    def __reduce__(self) -> tuple[type[WordingError], tuple[str, int, str, str]]:
-        return type(self), (self.text, self.position, self.message, self.code)
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The sentence, and the place counted from 1."""
+        return {"message": self.message, "place": str(self.position + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +180,19 @@ class Cursor:
         """Note that something is amiss with the tokens from `first` up to here."""
         self.remarks.append(Remark(code, self.tokens[first].start, self.tokens[self.pos - 1].end, message))
 
-    def error(self, message: str, code: str = "unreadable", at: int | None = None) -> WordingError:
-        """An error at the token `at`, by default the one here."""
-        return WordingError(self.source.raw, self.tokens[self.pos if at is None else at].start, message, code)
+    def error(self, message: str, code: str = "unreadable", at: int | None = None, **values: object) -> WordingError:
+        """An error at the token `at`, by default the one here; `values` fill the names in the message."""
+        place = self.tokens[self.pos if at is None else at].start
+        return WordingError(self.source.raw, place, message, code, {name: str(each) for name, each in values.items()})
 
     def unreadable(self) -> WordingError:
         """The error for the furthest place that was reached."""
         at = max(self._furthest, 0)
         wanted = " hoặc ".join(self._wanted[:3]) or "một thời hạn"
         if self.tokens[at].kind is Kind.END:
-            return self.error(f"Thời hạn viết chưa hết câu: còn thiếu {wanted}.", at=at)
+            return self.error("Thời hạn viết chưa hết câu: còn thiếu {wanted}.", at=at, wanted=wanted)
         seen = self.source.between(at, min(at + 4, len(self.tokens) - 1))
-        return self.error(f"Không đọc được «{seen}»: chỗ này cần {wanted}.", at=at)
+        return self.error("Không đọc được «{seen}»: chỗ này cần {wanted}.", at=at, seen=seen, wanted=wanted)
 
 
 def grammar(rule: Callable[Concatenate[Cursor, P], V]) -> Callable[Concatenate[Cursor, P], V]:

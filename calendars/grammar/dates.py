@@ -277,11 +277,11 @@ def _named_year(at: Cursor) -> int | None:
 def _checked(at: Cursor, found: Point) -> Point:
     """The point, if the calendar has it. Raises `WordingError` (invalid_date) otherwise."""
     month, day, year = found.month or 0, found.day, found.year
-    shown = f"{month}" if day is None else f"{day}/{month}"
     if not 1 <= month <= 12:
-        raise at.error(f"Không có tháng {month} ({shown}).", "invalid_date", at=at.pos - 1)
+        raise at.error("Không có tháng {month}.", "invalid_date", at=at.pos - 1, month=month)
     if day is not None and day != _LAST and not 1 <= day <= monthrange(year or 2024, month)[1]:
-        raise at.error(f"Không có ngày {shown}{'' if year is None else f'/{year}'}.", "invalid_date", at=at.pos - 1)
+        shown = f"{day}/{month}" if year is None else f"{day}/{month}/{year}"
+        raise at.error("Không có ngày {day} trong lịch.", "invalid_date", at=at.pos - 1, day=shown)
     return found
 
 

@@ -11,7 +11,7 @@ from calendars.grammar.lexer import Kind
 
 AFTER: Final = words(
     "kể từ", ", kể từ", "kể từ sau", "tính từ", ", tính từ", "từ", ", từ", "sau", ", sau", "của",
-    "after", ", after", "from", "since", "of", "following", "counted from", ", counted from",
+    "after", ", after", "from", ", from", "since", ", since", "of", "following", "counted from", ", counted from",
 )  # fmt: skip
 BEFORE: Final = words(
     "trước", ", trước", "before", ", before", "prior to", "ahead of",
@@ -29,8 +29,7 @@ _STOPS_IN_PROSE: Final = words(
     "đến", "tới", "để", "phải", "chủ động", "cần", "sẽ", "gửi về", "hoàn thành", "trước ngày",
 )  # fmt: skip
 _MARKS: Final = frozenset(',;:.()!?…«»“”"•·+|')
-_OPEN: Final = ("«", "“", '"')
-_CLOSE: Final = ("»", "”", '"')
+QUOTES: Final = {"«": "»", "“": "”", '"': '"'}
 _ALTERNATIVE: Final = words("hoặc", "or")
 _AND: Final = words("và", "and")
 _LONGEST_IN_PROSE: Final = 24
@@ -46,13 +45,15 @@ OPENERS: Final[Phrases[bool]] = words(
 @grammar
 def quoted(at: Cursor) -> str | None:
     """Words in quotation marks, taken as they are: «trước khi họp»."""
-    if not at.skip(*_OPEN):
+    closing = QUOTES.get(at.token.key)
+    if closing is None:
         return None
+    at.pos += 1
     first = at.pos
-    while not at.done and at.token.key not in _CLOSE:
+    while not at.done and at.token.key != closing:
         at.pos += 1
     found = at.source.between(first, at.pos)
-    return found if at.skip(*_CLOSE) else None
+    return found if at.skip(closing) else None
 
 
 @grammar
@@ -66,8 +67,11 @@ def event_after(at: Cursor) -> str | None:
 
 
 @grammar
-def event(at: Cursor) -> str | None:
-    """An event's name: a step's key, a phrase as written, the ISO form of a date; leading "ngày", "khi" left out."""
+def event(at: Cursor, until: Phrases[bool] | None = None) -> str | None:
+    """An event's name: a step's key, a phrase as written, the ISO form of a date; leading "ngày", "khi" left out.
+
+    A phrase also ends where one of the words in `until` stands.
+    """
     stated = _date(at)
     if stated is not None:
         return stated
@@ -76,7 +80,7 @@ def event(at: Cursor) -> str | None:
     if named is not None:
         return named
     first = at.pos
-    while not _ends(at, first):
+    while not (_ends(at, first) or (until is not None and at.pos > first and at.sees(until))):
         at.pos += 1
     if at.pos == first:
         at.want("tên sự kiện làm mốc, ví dụ «hội nghị đối thoại»")

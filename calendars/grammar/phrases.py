@@ -52,10 +52,10 @@ CLOSING: Final = words(
     "the end of office hours on", "end of office hours on",
 )  # fmt: skip
 ON_DAY: Final = words("on", "of", "của", ",", "vào")
-FROM: Final = words("từ", "kể từ", "trong khoảng thời gian từ", "bắt đầu từ", "trong thời gian từ", "from", "between")
+FROM: Final = words("từ", "kể từ", "trong khoảng thời gian từ", "bắt đầu từ", "trong thời gian từ", "from")
 TO: Final = words(
     "đến", "đến hết", "đến hết ngày", "tới", "cho đến", "cho đến khi", "-", "và kết thúc vào", "và kết thúc",
-    "kết thúc vào", "đến trước", "to", "until", "through", "and", "till",
+    "kết thúc vào", "đến trước", "to", "until", "through", "till",
 )  # fmt: skip
 PLAIN_TO: Final = words("đến", "đến hết", "tới", "cho đến", "cho đến khi", "to", "until", "till")
 AT_ONCE: Final = words(
@@ -65,6 +65,7 @@ AT_ONCE: Final = words(
 VERB_AT_ONCE: Final = words(
     "chuyển ngay", "báo cáo ngay", "gửi ngay", "thông báo ngay", "thực hiện ngay", "ngay", "immediately"
 )
+ALSO_FROM: Final = words("kể từ", "tính từ", "counted from")
 OR: Final = words("hoặc", ", hoặc", "; hoặc", "or", ", or")
 AND: Final = words("và", ", và", "; và", "and", ", and")
 PICK: Final = Phrases(

@@ -21,7 +21,7 @@ _PER: Final = words("/", "mỗi", "một", "trong một", "trong", "a", "per", "
 _ADVERB: Final = Phrases(
     {"yearly": Unit.YEAR, "annually": Unit.YEAR, "quarterly": Unit.QUARTER, "monthly": Unit.MONTH, "weekly": Unit.WEEK}
 )
-_JOIN: Final = words(",", "và", ", và", "and")
+_JOIN: Final = words(",", "và", ", và")
 _MONTHS: Final = {Unit.YEAR: 12, Unit.QUARTER: 3}
 _WEEK_OF: Final = Phrases(
     {
@@ -121,8 +121,10 @@ def _adverb(at: Cursor) -> Amount | None:
 
 
 def _listed(at: Cursor, found: Amount) -> list[Amount]:
-    """theo từng quý, 06 tháng và hằng năm."""
+    """theo từng quý, 06 tháng và hằng năm; after "một lần" the duty is told and no list follows."""
     listed = [found]
+    if at.reads("lần", ahead=-1):
+        return listed
     while (more := _another(at)) is not None:
         listed.append(more)
     return listed

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from calendars.grammar.clocks import ENGLISH_WEEKDAYS, WEEKDAY_NAMES
 from calendars.grammar.cursor import Cursor, words
 from calendars.grammar.dates import MONTHS
+from calendars.grammar.events import QUOTES
 from calendars.grammar.lexer import read
 from calendars.periods import (
     MEETING,
@@ -104,7 +105,7 @@ class Speller:
 
     def name(self, event: str) -> str:
         """An event's name as it stands in a wording, in quotation marks where they are asked for."""
-        return f"«{event}»" if self.quoting or event == UNNAMED else event
+        return quoted(event) if self.quoting or event == UNNAMED else event
 
     def after(self, event: str) -> str:
         """sau hội nghị; sau khi kết thúc hội nghị; kể từ ngày 24/04/2026."""
@@ -129,6 +130,13 @@ class Speller:
         """10 ngày làm việc sau hội nghị; 10 ngày làm việc."""
         amount = self.amount(n, unit)
         return amount if event == UNNAMED else f"{amount} {self.after(event)}"
+
+
+def quoted(words: str) -> str:
+    """The words in the first kind of quotation marks that they do not hold themselves."""
+    kinds = [(opening, closing) for opening, closing in QUOTES.items() if closing not in words]
+    opening, closing = (kinds or [("«", "»")])[0]
+    return f"{opening}{words}{closing}"
 
 
 def _within(spell: Speller, rule: Within) -> str:
@@ -242,7 +250,7 @@ def _before_event(spell: Speller, rule: BeforeEvent) -> str:
 
 
 def _vague(spell: Speller, rule: Vague) -> str:
-    return f"«{rule.text}»" if spell.quoting else rule.text
+    return quoted(rule.text) if spell.quoting else rule.text
 
 
 def _several(spell: Speller, rules: tuple[Rule, ...], join: str, pick: str) -> str:

@@ -7,7 +7,6 @@ from calendars.grammar.cursor import Cursor, grammar
 from calendars.grammar.dates import Point, completed, dated, day_only, point
 from calendars.grammar.events import event
 from calendars.grammar.fixed import limit_clock
-from calendars.grammar.lexer import Kind
 from calendars.grammar.phrases import FROM, PLAIN_TO, TO
 from calendars.periods import Rule, Span, Window
 
@@ -71,7 +70,7 @@ def _span(at: Cursor, start: Point | None) -> Rule | None:
     """từ ngày 5/5/2026 (open), từ khi thành lập đến khi kết thúc nhiệm vụ, từ khi khai mạc đến ngày 5/5/2026."""
     if start is not None:
         return None if start.month is None or at.prose else Span(dated(at, start).first())
-    since = _event_up_to(at)
+    since = event(at, PLAIN_TO)
     if since is None or not at.take(PLAIN_TO):
         return None
     until = point(at)
@@ -79,23 +78,3 @@ def _span(at: Cursor, start: Point | None) -> Rule | None:
         return Span(since, dated(at, until).last())
     named = event(at)
     return None if named is None else Span(since, named)
-
-
-@grammar
-def _event_up_to(at: Cursor) -> str | None:
-    """An event that ends where "đến" stands."""
-    end = at.pos
-    while not (at.tokens[end].kind is Kind.END or PLAIN_TO.match(at.tokens, end)):
-        end += 1
-    if at.tokens[end].kind is Kind.END:
-        return None
-    named = event(at)
-    if named is None:
-        return None
-    if at.pos > end:
-        first = end - 1
-        while first > 0 and at.source.between(first, at.pos) != named:
-            first -= 1
-        named = at.source.between(first, end)
-        at.pos = end
-    return named if at.pos == end and named else None
