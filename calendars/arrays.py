@@ -48,7 +48,12 @@ class VectorTables:
         self.before = np.full(self.lead + self.size + 2, _OUT32, dtype=np.int32)
         self.before[self.lead] = 0
         np.cumsum(days, dtype=np.int32, out=self.before[self.lead + 1 : -1])
-        self.ordinals = np.flatnonzero(days).astype(np.int32) + np.int32(first)
+        self.ordinals = np.flatnonzero(days.view(np.bool_)).astype(np.int32) + np.int32(first)
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory the tables take."""
+        return self.worked.nbytes + self.before.nbytes + self.ordinals.nbytes
 
     def positions(self, days: Ints) -> Ints:
         """Days since 1970 as indices into the tables; those outside fall outside, or on a sentinel."""

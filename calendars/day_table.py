@@ -120,6 +120,11 @@ class DayTable:
                 worked[at - self.first] = day.working
         return bytes(worked)
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory the days take, the special days' own explanations left out."""
+        return len(self.worked) + self._blocks.itemsize * len(self._blocks)
+
     def overlaid(self, days: Iterable[Day]) -> DayTable:
         """The same table with other days in place of some of its own; days outside it are left out."""
         changed = {day.date.toordinal(): day for day in days}

@@ -16,7 +16,7 @@ from calendars.working_calendar import CalendarError
 PROBLEMS = {
     "unreadable": "không đọc được tệp; hãy kiểm tra đường dẫn và lưu tệp dưới dạng văn bản UTF-8.",
     "too_large": "tệp quá lớn, không phải một quyết định về ngày nghỉ.",
-    "syntax": "tệp TOML viết sai cú pháp ({detail}).",
+    "syntax": "viết sai cú pháp TOML; hãy xem lại dấu ngoặc kép, ngoặc vuông và dạng ngày (2026-09-02).",
     "unknown_key": "không có mục nào tên «{key}»; hãy xem lại cách viết.",
     "missing": "thiếu mục «{key}».",
     "wrong_type": "mục «{key}» phải là {needed}.",
@@ -56,9 +56,14 @@ class Problem:
         return cls(file, line, code, tuple(shown.items()))
 
     @property
+    def template(self) -> str:
+        """The Vietnamese sentence with names in braces, which `values` fill."""
+        return PROBLEMS[self.code]
+
+    @property
     def message(self) -> str:
         """What is wrong, without the place."""
-        return PROBLEMS[self.code].format_map(dict(self.values))
+        return self.template.format_map(dict(self.values))
 
     def __str__(self) -> str:
         where = f"{self.file}, dòng {self.line}" if self.line else self.file

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from calendars.closures import Found, Unusable, days_between, default_name, fold
+from calendars.ical_repeats import Repeat, RepeatUnknown
 from calendars.layers import OwnDay
 from calendars.office_hours import VIETNAM
 
 _OPENING = {"opening", "working day", "lam viec", "lam bu", "ngay lam viec"}
-_REPEATS = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
-_RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
-_MOST_REPEATS = 1000
+_MOST_EVENTS = 1000
+_LONGEST_SEARCH = timedelta(days=20_000)
 
 
 def read_ical(content: bytes, until: date) -> Iterator[Found]:
@@ -25,6 +24,8 @@ def read_ical(content: bytes, until: date) -> Iterator[Found]:
         events = Calendar.from_ical(content).walk("VEVENT")
     except (ValueError, IndexError, KeyError) as error:
         raise Unusable("unreadable") from error
+    if len(events) > _MOST_EVENTS:
+        raise Unusable("too_large")
     for number, event in enumerate(events, 1):
         place = f"Sự kiện {number}" + (f" «{event.get('SUMMARY')}»" if event.get("SUMMARY") else "")
         try:
@@ -87,30 +88,18 @@ def _midnight(at: date) -> date:
 
 
 def _starts(event: Any, first: date, until: date) -> list[date]:
-    """The first day of each repeat of the event."""
+    """The first day of each repeat of the event up to `until`."""
     rule = event.get("RRULE")
-    if rule is None and event.get("RDATE") is None:
+    if event.get("RDATE") is not None or isinstance(rule, list) or (rule and until - first > _LONGEST_SEARCH):
+        raise Unusable("repeats")
+    if rule is None:
         return [first]
-    if rule is None or event.get("RDATE") is not None or isinstance(rule, list):
-        raise Unusable("repeats")
-    if str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS or not {key.upper() for key in rule} <= _RULE_PARTS:
-        raise Unusable("repeats")
-    return [start for start in _unfold(rule, first, until) if start not in _excluded(event)]
-
-
-def _unfold(rule: Any, first: date, until: date) -> list[date]:
-    """The starts of the repeats; the search always ends at `until`, whatever the file says."""
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-
     try:
-        given = dict(part.split("=", 1) for part in rule.to_ical().decode().upper().split(";"))
-        most = int(given.pop("COUNT", _MOST_REPEATS))
-        last = min(given.pop("UNTIL", "99991231")[:8], f"{until:%Y%m%d}")
-        text = ";".join(f"{key}={value}" for key, value in (*given.items(), ("UNTIL", f"{last}T235959")))
-        found = rrulestr(text, dtstart=datetime.combine(first, time(0)))
-        return [start.date() for start in islice(found, min(most, _MOST_REPEATS))]
-    except (ValueError, TypeError, OverflowError) as error:
+        repeat = Repeat.read(rule.to_ical().decode(), first)
+    except RepeatUnknown as error:
         raise Unusable("repeats") from error
+    excluded = _excluded(event)
+    return [start for start in repeat.days(until) if start not in excluded]
 
 
 def _excluded(event: Any) -> set[date]:

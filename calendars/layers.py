@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,13 +36,17 @@ CALENDARS = {
 class UnknownCalendar(CalendarError, LookupError):
     """No calendar has this name."""
 
+    template = "Không có lịch nào tên «{name}»; các lịch có sẵn: {known}."
+
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(name)
 
-    def __str__(self) -> str:
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The name asked for and the calendars there are."""
         known = "; ".join(f"«{kind.name}» ({kind.title})" for kind in CALENDARS.values())
-        return f"Không có lịch nào tên «{self.name}»; các lịch có sẵn: {known}."
+        return {"name": self.name, "known": known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def parse_notice(text: str, file: str) -> Notice:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _SYNTAX_LINE.search(str(error))
-        raise NoticeError([Problem.at(file, int(found[1]) if found else 0, "syntax", detail=error)]) from error
+        line = int(found[1]) if found else len(text.splitlines())
+        raise NoticeError([Problem.at(file, line, "syntax")]) from error
     return _Reader(file, text, data).notice()
 
 

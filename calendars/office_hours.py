@@ -28,25 +28,62 @@ class Shift:
 
     def __post_init__(self) -> None:
         if not self.since < self.until:
-            raise HoursError(f"Ca làm việc phải bắt đầu trước khi kết thúc: {self}.")
+            raise ShiftReversed(str(self))
 
     def __str__(self) -> str:
         return f"{self.since:%H:%M}-{self.until:%H:%M}"
 
 
 class HoursError(CalendarError, ValueError):
-    """Working hours that cannot be."""
+    """Working hours that cannot be; `text` quotes them."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+        super().__init__(text)
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The hours at fault."""
+        return {"text": self.text}
+
+
+class ShiftReversed(HoursError):
+    """A shift that ends before it begins."""
+
+    template = "Ca làm việc phải bắt đầu trước khi kết thúc: {text}."
+
+
+class ShiftsOverlap(HoursError):
+    """Shifts of one day that overlap or stand in the wrong order."""
+
+    template = "Các ca làm việc chồng lên nhau hoặc sai thứ tự: {text}."
+
+
+class NoShift(HoursError):
+    """A day with hours of its own that has none."""
+
+    template = "Ngày làm việc phải có ít nhất một ca; ngày đơn vị nghỉ thì ghi vào lịch, không ghi vào giờ làm việc."
+
+
+class HoursUnreadable(HoursError):
+    """Hours written in a way that cannot be read."""
+
+    template = "Không đọc được giờ làm việc «{text}»; hãy viết như «T2-T6: 07:30-11:30, 13:30-17:00»."
 
 
 class NoOfficeHours(CalendarError, LookupError):
     """Nobody works on the day, so it neither opens nor closes."""
 
+    template = "Ngày {day} là ngày nghỉ, không có giờ làm việc; hãy chọn một ngày làm việc."
+
     def __init__(self, day: date) -> None:
         self.day = day
         super().__init__(day)
 
-    def __str__(self) -> str:
-        return f"Ngày {self.day:%d/%m/%Y} là ngày nghỉ, không có giờ làm việc; hãy chọn một ngày làm việc."
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The day, as dd/mm/yyyy."""
+        return {"day": f"{self.day:%d/%m/%Y}"}
 
 
 MORNING = Shift(time(7, 30), time(11, 30))
@@ -72,26 +109,23 @@ def parse_hours(text: str) -> dict[int, tuple[Shift, ...]]:
     for group in filter(str.strip, text.split(";")):
         found = _GROUP.fullmatch(group)
         if not found:
-            raise HoursError(
-                f"Không đọc được giờ làm việc «{group.strip()}»; hãy viết như «T2-T6: 07:30-11:30, 13:30-17:00»."
-            )
+            raise HoursUnreadable(group.strip())
         first = _WEEKDAY[found[1].upper()]
         last = _WEEKDAY[found[2].upper()] if found[2] else first
-        shifts = tuple(_parse_shift(part) for part in found[3].split(","))
-        week |= dict.fromkeys(range(first, last + 1), shifts)
+        week |= dict.fromkeys(range(first, last + 1), tuple(_parse_shift(part) for part in found[3].split(",")))
     if not week:
-        raise HoursError("Giờ làm việc còn trống; hãy viết như «T2-T6: 07:30-11:30, 13:30-17:00».")
+        raise HoursUnreadable(text)
     return week
 
 
 def _parse_shift(text: str) -> Shift:
     found = _SHIFT.fullmatch(text)
+    if not found:
+        raise HoursUnreadable(text.strip())
     try:
-        since, until = (time(int(found[at]), int(found[at + 1])) for at in (1, 3)) if found else (None, None)
-    except ValueError:
-        since = until = None
-    if since is None or until is None:
-        raise HoursError(f"Không đọc được ca làm việc «{text.strip()}»; hãy viết như «07:30-11:30».")
+        since, until = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    except ValueError as error:
+        raise HoursUnreadable(text.strip()) from error
     return Shift(since, until)
 
 
@@ -123,11 +157,9 @@ class OfficeHours:
     def __post_init__(self) -> None:
         for shifts in (*self.week.values(), *self.dates.values(), self.default):
             if any(later.since < earlier.until for earlier, later in pairwise(shifts)):
-                raise HoursError(f"Các ca làm việc chồng lên nhau hoặc sai thứ tự: {', '.join(map(str, shifts))}.")
+                raise ShiftsOverlap(", ".join(map(str, shifts)))
         if not all((*self.dates.values(), self.default)):
-            raise HoursError(
-                "Ngày làm việc phải có ít nhất một ca; ngày nghỉ của đơn vị phải ghi vào lịch, không ghi vào giờ làm việc."
-            )
+            raise NoShift
 
     def shifts_on(self, day: date) -> Sequence[Shift]:
         """The shifts of the day, in order; empty on a rest day."""

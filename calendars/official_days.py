@@ -148,8 +148,9 @@ def compensations_of(law: Law, week: Week, holidays: Iterable[Day]) -> Iterator[
 
 
 def _compensation(off: date, holiday: Day, source: str, provisional: bool) -> Day:
-    name = f"Nghỉ bù {holiday.name} ({holiday.date:%d/%m})"
-    return Day(off, False, "compensatory", name, source, provisional, pair=holiday.date, note=holiday.note)
+    return Day(
+        off, False, "compensatory", f"Nghỉ bù {holiday.name}", source, provisional, pair=holiday.date, note=holiday.note
+    )
 
 
 def _next_free(on: date, week: Week, taken: set[date]) -> date:

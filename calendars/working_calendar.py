@@ -6,10 +6,10 @@ The scalar questions need neither numpy nor `holidays`; numpy is imported by the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import index
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from calendars.day_table import Day, DayTable, HotTables, ordinal_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Days = NDArray[np.datetime64] | Sequence[date]
+    Days = NDArray[np.datetime64] | Sequence[date] | date
     Counts = NDArray[np.integer] | Sequence[int] | int
 
 __all__ = ["CalendarError", "Day", "OutsideCalendar", "WorkingCalendar"]
@@ -27,7 +27,21 @@ _PLAIN = frozenset({"working", "weekend"})
 
 
 class CalendarError(Exception):
-    """Base of every error of this package."""
+    """Base of every error of this package.
+
+    `template` is the Vietnamese sentence with names in braces and `fields` fills them, so that a translation can take
+    the sentence's place; an error without a template says what it was given.
+    """
+
+    template: ClassVar[str] = ""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What fills the names of `template`; dates are shown as dd/mm/yyyy."""
+        return {}
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.fields) if self.template else super().__str__()
 
 
 class OutsideCalendar(CalendarError, LookupError):
@@ -36,33 +50,40 @@ class OutsideCalendar(CalendarError, LookupError):
     `since` and `until` are the first and the last day covered, both included.
     """
 
+    template = (
+        "Ngày {day} nằm ngoài lịch làm việc (từ {since} đến hết {until}), nên không tính được; "
+        "hãy kiểm tra lại năm hoặc bổ sung lịch."
+    )
+
     def __init__(self, day: date, since: date, until: date) -> None:
         self.day = day
         self.since = since
         self.until = until
         super().__init__(day, since, until)
 
-    def __str__(self) -> str:
-        return (
-            f"Ngày {self.day:%d/%m/%Y} nằm ngoài lịch làm việc (từ {self.since:%d/%m/%Y} đến hết "
-            f"{self.until:%d/%m/%Y}), nên không tính được; hãy kiểm tra lại năm hoặc bổ sung lịch."
-        )
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The day and the span, as dd/mm/yyyy."""
+        return {name: f"{getattr(self, name):%d/%m/%Y}" for name in ("day", "since", "until")}
 
 
 class ResultOutsideCalendar(OutsideCalendar):
     """Counting `n` working days from the day leads out of the years that the calendar covers."""
+
+    template = (
+        "Đếm {n} ngày làm việc từ ngày {day} thì vượt ra ngoài lịch làm việc (từ {since} đến hết {until}), "
+        "nên không tính được; hãy kiểm tra lại số ngày hoặc bổ sung lịch."
+    )
 
     def __init__(self, day: date, n: int, since: date, until: date) -> None:
         super().__init__(day, since, until)
         self.n = n
         self.args = (day, n, since, until)
 
-    def __str__(self) -> str:
-        direction = "sau" if self.n > 0 else "trước"
-        return (
-            f"{abs(self.n)} ngày làm việc {direction} ngày {self.day:%d/%m/%Y} vượt ra ngoài lịch làm việc "
-            f"(từ {self.since:%d/%m/%Y} đến hết {self.until:%d/%m/%Y}), nên không tính được."
-        )
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The number of days (negative: counted back), the day and the span."""
+        return {**super().fields, "n": str(self.n)}
 
 
 class WorkingCalendar:
@@ -241,7 +262,7 @@ class WorkingCalendar:
         table = self.longest_table
         for at in ordinals:
             if at not in table:
-                raise OutsideCalendar(date.fromordinal(max(at, 1)), self.covered_since, self.covered_until)
+                raise OutsideCalendar(date.fromordinal(at), self.covered_since, self.covered_until)
         return table
 
     def _cold_is_working(self, day: date) -> bool:
@@ -263,8 +284,15 @@ class WorkingCalendar:
     def _cold_count(self, since: date, until: date) -> int:
         start, end = ordinal_of(since), ordinal_of(until)
         self._warm()
-        table = self._reaching(*(at if at <= self._table.last else at - 1 for at in (start, end)))
+        table = self._ending_at(max(start, end))
+        for at in (start, end):
+            if not table.first <= at <= table.last + 1:
+                raise OutsideCalendar(date.fromordinal(at), self.covered_since, self.covered_until)
         return table.before(end) - table.before(start)
+
+    def _ending_at(self, end: int) -> DayTable:
+        """The shorter of the two tables whose last day is not before the eve of `end`."""
+        return self._table if end <= self._table.last + 1 else self.longest_table
 
     def _cold_next(self, day: date) -> date:
         return self._cold_add(day, 0 if self._cold_is_working(day) else 1)
