@@ -36,13 +36,13 @@ def migrate(url: str) -> None:
 
     Raises `DatabaseNewer` when a newer version of the program wrote it; then nothing is changed.
     """
-    from workflow.store.migrate import migrate as migrate_now
+    from workflow.store import schema
 
-    migrate_now(url)
+    schema.migrate(url)
 
 
 def check_version(url: str) -> None:
     """Raise `DatabaseOlder` or `DatabaseNewer` unless the database has this version's schema; changes nothing."""
-    from workflow.store.migrate import check_version as check_now
+    from workflow.store import schema
 
-    check_now(url)
+    schema.check_version(url)

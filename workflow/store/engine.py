@@ -111,7 +111,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _let_readers_in(connection: sqlite3.Connection, _record: object) -> None:
-    """Readers need not wait for the writer. The mode stays with the file."""
+    """Readers need not wait for the writer. The mode stays with the file, which `migrate` has put into it."""
     connection.execute("PRAGMA journal_mode=WAL").close()
 
 

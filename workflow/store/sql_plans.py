@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from workflow.domain.cycle import PlanStatus
@@ -98,14 +97,17 @@ class SqlPlans(LoggedPlans):
         return self._connection.scalar(select(PLANS.c.version).where(PLANS.c.plan_id == plan_id))
 
 
-def waking_query(until: datetime, limit: int) -> Any:
-    """The due query of the sweep; it costs what is due, by its own index."""
-    first = func.min(STEPS.c.wake_at)
+def waking_query(until: datetime, limit: int) -> Select[tuple[str]]:
+    """The due query of the sweep; it costs what is due, by its own index.
+
+    The due steps are gathered first, else SQLite would walk all steps in the order of plans to group them.
+    """
+    due = select(STEPS.c.plan_id, STEPS.c.wake_at).where(STEPS.c.wake_at < until)
+    gathered = due.cte("due").prefix_with("MATERIALIZED")
     return (
-        select(STEPS.c.plan_id)
-        .where(STEPS.c.wake_at < until)
-        .group_by(STEPS.c.plan_id)
-        .order_by(first, STEPS.c.plan_id)
+        select(gathered.c.plan_id)
+        .group_by(gathered.c.plan_id)
+        .order_by(func.min(gathered.c.wake_at), gathered.c.plan_id)
         .limit(limit)
     )
 

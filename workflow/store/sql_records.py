@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from workflow.domain.ladder import Audience
 from workflow.ports import Notice, NoticeStatus, Person
@@ -32,13 +33,7 @@ class SqlOutbox:
 
     def pending(self, at: datetime, limit: int) -> list[Notice]:
         """Pending notices whose `try_at` is not after `at`, in order of `owed_at`, then key."""
-        query = (
-            select(*columns_of(NOTICES, Notice))
-            .where(NOTICES.c.status == NoticeStatus.PENDING, NOTICES.c.try_at <= at)
-            .order_by(NOTICES.c.owed_at, NOTICES.c.key)
-            .limit(limit)
-        )
-        return values_of(Notice, self._connection.execute(query))
+        return values_of(Notice, self._connection.execute(pending_query(at, limit)))
 
     def update(self, notice: Notice) -> None:
         """Write the notice's status, attempts, times and reason. Raises KeyError when there is no such notice."""
@@ -61,6 +56,16 @@ class SqlOutbox:
         """How many notices have a status."""
         query = select(func.count()).select_from(NOTICES).where(NOTICES.c.status == status)
         return self._connection.scalar(query) or 0
+
+
+def pending_query(at: datetime, limit: int) -> Select[Any]:
+    """The notices that may be tried now, found by their own index."""
+    return (
+        select(*columns_of(NOTICES, Notice))
+        .where(NOTICES.c.status == NoticeStatus.PENDING, NOTICES.c.try_at <= at)
+        .order_by(NOTICES.c.owed_at, NOTICES.c.key)
+        .limit(limit)
+    )
 
 
 class SqlDirectory:

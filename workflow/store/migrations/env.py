@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from workflow.store.migrate import VERSION_TABLE
+from workflow.store.schema import VERSION_TABLE
 from workflow.store.tables import METADATA
 
 context.configure(

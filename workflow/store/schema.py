@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from workflow.store import errors
-from workflow.store.engine import address, reading, shown, upkeep_engine
+from workflow.store.engine import address, reading, shown, store_engine, upkeep_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -36,6 +36,14 @@ def migrate(url: str) -> None:
             raise errors.DatabaseForeign(database=shown(address(url)))
         if revision != REVISIONS[-1]:
             _upgrade(connection)
+    _open_once(url)
+
+
+def _open_once(url: str) -> None:
+    """Open the database as a store does, which puts an SQLite file into its mode for good."""
+    engine = store_engine(url)
+    engine.connect().close()
+    engine.dispose()
 
 
 def check_version(url: str) -> None:
