@@ -40,7 +40,9 @@ check:
 
 bench:
 	@$(SETUP) install test
-	@for bench in tests/benchmarks/bench_*.py; do echo "── $$bench"; $(PYTHON_HERE) "$$bench" || exit 1; done
+	@for bench in tests/benchmarks/bench_*.py; do \
+	  echo "── $$bench"; PYTHONPATH=. $(PYTHON_HERE) "$$bench" || exit 1; \
+	done
 
 constraints:
 	@$(SETUP) constraints
