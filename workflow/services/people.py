@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.domain.cycle import PlanStatus
 from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience
 from workflow.ports import Person, Store
@@ -31,9 +32,13 @@ def enrol(store: Store, *, name: str, organization: str, role: str, unit: str, e
 
 
 def first_coordinator(store: Store) -> Person:
-    """The coordinator to sign in first; on an installation without one, a coordinator is enrolled."""
+    """The coordinator to sign in first: one with running plans, else any.
+
+    On an installation that has none, a coordinator of no organization is enrolled.
+    """
     with store.reading() as uow:
         found = [person for person in uow.directory.all() if person.role is Audience.COORDINATOR]
+        busy = {row.organization for row in uow.plans.rows() if row.status is PlanStatus.RUNNING}
     if found:
-        return found[0]
+        return min(found, key=lambda person: person.organization not in busy)
     return enrol(store, name="Điều phối viên", organization="", role=Audience.COORDINATOR, unit="", email=None)
