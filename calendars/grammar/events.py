@@ -36,7 +36,7 @@ _LONGEST_IN_PROSE: Final = 24
 OPENERS: Final[Phrases[bool]] = words(
     "kể từ", "trước ngày", "trước khi", "trước", "sau", "sau khi", "sau ngày", "chậm nhất", "muộn nhất", "không quá",
     "trong thời hạn", "trong vòng", "ít nhất", "tối thiểu", "ngày", "từ ngày", "tháng", "quý", "ngay", "định kỳ",
-    "mỗi", "hằng", "hàng", "trong tháng", "trong ngày", "hết", "meeting", "dự kiến", "ngay sau",
+    "mỗi", "hằng", "hàng", "trong", "vào", "thứ", "chủ nhật", "«", "hết", "meeting", "dự kiến", "ngay sau",
     "after", "from", "before", "by", "on", "in", "within", "at least", "every", "immediately", "last", "first",
     "second", "third", "fourth", "tentatively",
 )  # fmt: skip
@@ -103,7 +103,7 @@ def _ends(at: Cursor, first: int) -> bool:
         return True
     if token.key in _MARKS:
         return not _inside_name(at)
-    return at.sees(_STOPS) or _joins(at) or _amount_ends(at) or _counts_back(at)
+    return at.sees(_STOPS) or _joins(at, first) or _amount_ends(at) or _counts_back(at)
 
 
 def _ends_in_prose(at: Cursor, first: int) -> bool:
@@ -123,12 +123,10 @@ def _inside_name(at: Cursor) -> bool:
     return at.token.key == "." and at.adjacent() and at.adjacent(1) and at.ahead().kind is Kind.WORD
 
 
-def _joins(at: Cursor) -> bool:
-    """Whether "hoặc" or "và" stands here and another wording follows it."""
+def _joins(at: Cursor, first: int) -> bool:
+    """Whether "hoặc" or "và" stands here and another wording follows it; no name begins with either."""
     found = _ALTERNATIVE.match(at.tokens, at.pos) or _AND.match(at.tokens, at.pos)
-    if found is None:
-        return False
-    return opens_wording(at, found[0])
+    return found is not None and (at.pos == first or opens_wording(at, found[0]))
 
 
 def opens_wording(at: Cursor, ahead: int) -> bool:
