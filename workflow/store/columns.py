@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Table
@@ -40,11 +41,14 @@ def insert_for(connection: Connection, table: Table) -> Any:
 
 
 def put(connection: Connection, table: Table, values: Iterable[dict[str, Any]]) -> None:
-    """Insert rows, replacing those with the same primary key."""
+    """Insert whole rows, replacing those with the same primary key."""
     rows = list(values)
-    if not rows:
-        return
-    statement = insert_for(connection, table)
-    keys = list(table.primary_key.columns)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in table.primary_key.columns}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    if rows:
+        connection.execute(_putting(connection.dialect.name, table), rows)
+
+
+@cache
+def _putting(dialect: str, table: Table) -> Any:
+    statement = _INSERT[dialect](table)
+    replaced = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=replaced)
