@@ -49,6 +49,6 @@ def put(connection: Connection, table: Table, values: Iterable[dict[str, Any]]) 
 
 @cache
 def _putting(dialect: str, table: Table) -> Any:
-    statement = _INSERT[dialect](table)
+    statement: Any = _INSERT[dialect](table)
     replaced = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=replaced)
