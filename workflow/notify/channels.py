@@ -25,6 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from workflow.domain.errors import BadInput
 from workflow.domain.zone import ZONE
 from workflow.ports import Attachment, ChannelDown, ChannelFailed, Message
 
@@ -36,6 +37,10 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _SECONDS = 20
 _TOO_BIG = 552
 _CLOSING = 421
+
+
+class MailServerUnreadable(BadInput):
+    template = "Không đọc được địa chỉ máy chủ thư; hãy ghi theo mẫu mailtos://tên:mật-khẩu@máy-chủ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,12 @@ class MailServer:
 
     @classmethod
     def of(cls, apprise_url: str) -> MailServer:
-        """Read an address of Apprise, such as mailtos://user:password@host. Raises ValueError when it is none."""
+        """Read an address of Apprise, such as mailtos://user:password@host. Raises `MailServerUnreadable`."""
         # Apprise refuses a server known by number unless it has a sender; ours is given to each message.
         joint = "&" if "?" in apprise_url else "?"
         read = _apprise().Apprise.instantiate(f"{apprise_url}{joint}from=a@b.invalid", suppress_exceptions=True)
         if not getattr(read, "smtp_host", ""):
-            raise ValueError("Không đọc được địa chỉ máy chủ thư; hãy ghi theo mẫu mailtos://tên:mật-khẩu@máy-chủ.")
+            raise MailServerUnreadable
         return cls(
             host=read.smtp_host,
             port=int(read.port),
@@ -115,14 +120,14 @@ class MailChannel:
         self._sender = sender
 
     def check(self) -> None:
-        """Raise ValueError when the mail server's address cannot be read; nothing is sent."""
+        """Raise `MailServerUnreadable` when the server's address cannot be read; nothing is sent."""
         self._server  # noqa: B018  # reading it is the check
 
     def send(self, message: Message) -> None:
         """Hand the message over. Raises `ChannelFailed`, or `ChannelDown` when the server takes no mail at all."""
         try:
             server = self._server
-        except ValueError as error:
+        except MailServerUnreadable as error:
             raise ChannelDown(str(error)) from error
         try:
             mail = mail_of(message, self._sender)

@@ -121,7 +121,8 @@ class _Delivery:
         became: Counter[NoticeStatus] = Counter()
         for group in _by_person(pending):
             settled = self._settle(group)
-            self._write(settled)
+            if settled:
+                self._write(settled)
             became.update(notice.status for notice in settled)
         return Delivered(
             sent=became[NoticeStatus.SENT],

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 from asyncio import AbstractServer
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -23,12 +23,16 @@ OK = "250 2.0.0 OK"
 
 @dataclass
 class Postman:
-    """Keeps what arrives; `to`, `sender` and `data` are its answers where they are not OK."""
+    """Keeps what arrives; `to`, `sender` and `data` are its answers where they are not OK.
+
+    It takes `seconds` over each message, and does something else `meanwhile`.
+    """
 
     to: dict[str, str] = field(default_factory=dict)
     sender: str | None = None
     data: str = OK
     seconds: float = 0
+    meanwhile: Callable[[], None] = lambda: None
     mails: list[Mail] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
@@ -51,6 +55,7 @@ class Postman:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.seconds:
             await asyncio.sleep(self.seconds)
+        self.meanwhile()
         if self.data.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.mails.append(message_from_bytes(envelope.content))

@@ -17,7 +17,7 @@ import pytest
 
 from tests.builders import at
 from tests.integration.notify.servers import Postman, certified, free_port, only, serving
-from workflow.notify.channels import AppriseChannel, MailChannel
+from workflow.notify.channels import AppriseChannel, MailChannel, MailServerUnreadable
 from workflow.ports import Attachment, ChannelDown, ChannelFailed, Message
 
 TO = "lan@example.invalid"
@@ -157,7 +157,7 @@ def test_a_certificate_that_nobody_trusts_is_refused_unless_the_address_says_oth
 
 @pytest.mark.parametrize("url", ["rubbish", "mailto://", "json://localhost", "mailtos://lan:secret@"])
 def test_an_unreadable_server_address_is_told_at_start_up_without_its_password(url: str) -> None:
-    with pytest.raises(ValueError, match="mailtos://") as caught:
+    with pytest.raises(MailServerUnreadable, match="mailtos://") as caught:
         MailChannel(url, "a@b.vn").check()
     assert "secret" not in str(caught.value)
     with pytest.raises(ChannelDown):

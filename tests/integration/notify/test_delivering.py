@@ -256,6 +256,17 @@ def test_the_next_delivery_may_run_at_once(store: Store) -> None:
         assert send(store, port, at("2026-04-20")).sent == 3
 
 
+def test_while_a_message_is_on_its_way_others_can_write(store: Store) -> None:
+    begin(store, LAN)
+    sweep(store, at("2026-04-20"))
+    postman = Postman(meanwhile=lambda: seat(store, HA))
+    with serving(postman) as port:
+        send(store, port, at("2026-04-20"))
+    with store.reading() as uow:
+        assert uow.directory.get("ha") == HA
+    assert postman.recipients == ["lan@example.invalid"]
+
+
 CRASHING = """
 import os, sys
 from datetime import datetime
