@@ -6,24 +6,38 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from workflow.bootstrap import Application
 from workflow.web import failures
 from workflow.web.pages import board, calendar, health, mailbox, meeting, plan, signing, step
 from workflow.web.rendering import STATIC
-from workflow.web.security import BODY_LIMIT, SESSION_SECONDS, Headers, session_key
+from workflow.web.security import BODY_LIMIT, SESSION_SECONDS, BodyLimit, Headers, session_key
+
+
+FAMILIES = (
+    health.router,
+    signing.router,
+    board.router,
+    plan.router,
+    step.router,
+    meeting.router,
+    mailbox.router,
+    calendar.router,
+)
 
 
 def create_app(application: Application, *, on_change: Callable[[], None] = lambda: None) -> FastAPI:
     """The pages of an application. `on_change` is called after each change that somebody makes on them."""
+    pages = [route for family in FAMILIES for route in family.routes]
     app = FastAPI(
         title="Đối thoại",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        routes=[*pages, Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[
             Middleware(Headers),
             Middleware(
@@ -34,13 +48,10 @@ def create_app(application: Application, *, on_change: Callable[[], None] = lamb
                 same_site="lax",
                 https_only=application.settings.base_url.startswith("https://"),
             ),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT),
+            Middleware(BodyLimit, limit=BODY_LIMIT),
         ],
     )
     app.state.application = application
     app.state.on_change = on_change
-    for family in (health, signing, board, plan, step, meeting, mailbox, calendar):
-        app.include_router(family.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     return app

@@ -18,7 +18,7 @@ from workflow.domain.errors import BadInput, Conflict, DoithoaiError, NotFound
 from workflow.language import Language, sentence, translate
 from workflow.services.permissions import NotPermitted
 from workflow.store.errors import DatabaseBusy, DatabaseError
-from workflow.web.security import FormNotOurs
+from workflow.web.security import PAGE_HEADERS, FormNotOurs
 from workflow.web.visit import NotSignedIn, Visit, anyone, language_of
 from workflow.web.words import N_
 
@@ -101,7 +101,9 @@ def _refused(request: Request, error: Exception) -> Response:
 def _unforeseen(request: Request, error: Exception) -> Response:
     structlog.get_logger().error("request_crashed", path=request.url.path, kind=type(error).__name__)
     visit = _visit(request, ask=False)
-    return error_page(visit, 500, translate(_UNFORESEEN, visit.language))
+    answer = error_page(visit, 500, translate(_UNFORESEEN, visit.language))
+    answer.headers.update(PAGE_HEADERS)  # this answer goes out past every middleware
+    return answer
 
 
 def error_page(visit: Visit, status: int, words: str) -> Response:

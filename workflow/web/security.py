@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,7 +22,7 @@ SESSION_SECONDS = 7 * 24 * 3600
 FORM_TOKEN = "csrf"  # noqa: S105 - the name of a field
 """The field of a form, and the entry of the session, that hold the token."""
 
-_PAGE_HEADERS = {
+PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -56,7 +57,7 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _PAGE_HEADERS.items():
+                for name, value in PAGE_HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", _caching(scope, message["status"]))
             await send(message)
@@ -67,6 +68,28 @@ class Headers:
 def _caching(scope: Scope, status: int) -> str:
     named_by_content = scope["path"].startswith("/static/") and b"v=" in scope["query_string"]
     return _FOR_EVER if named_by_content and status == 200 else "no-store"
+
+
+class BodyLimit:
+    """Refuses a body that is too large, with the page that tells it (starlette's own answers in bare English)."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        read = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.limit:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, receive_within_limit, send)
 
 
 def form_token(request: Request) -> str:
