@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calendars.layers import calendar_named
 from calendars.office_hours import OfficeHours
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
+from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Terms
 from workflow.ports import Channel, Clock, FlowBoard, Store
 from workflow.settings import Settings
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from workflow.services.delivering import Delivered
 
 MAIL = "email"
+
+
+class FolderUnusable(BadInput):
+    template = "Không dùng được thư mục dữ liệu «{folder}» ({why}); hãy chọn thư mục khác bằng DOITHOAI_DATA."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +107,8 @@ def prepare_data(settings: Settings) -> None:
     """Make the data folder and bring the database to this version. Raises when it is newer or cannot be written."""
     from workflow.store import migrate
 
-    Path(settings.data).mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(folder=settings.data, why=error.strerror or type(error).__name__) from error
     migrate(settings.database_url)

@@ -12,6 +12,7 @@ import pytest
 from tests.acceptance.conftest import Doithoai
 
 S3 = "examples/s3-bac-thanh-mien-2026.yaml"
+HEAD = "doithoai: 1\ntitle: A\nkind: dialogue\norganization: B\nsteps:\n"
 Ask = Callable[..., Any]
 
 
@@ -22,6 +23,7 @@ def plan(answer: Ask) -> str:
 
 
 def test_a_plan_lives_from_its_file_to_its_audit(answer: Ask, doithoai: Doithoai, plan: str) -> None:
+    assert doithoai("done", plan, "send_forms", "--on", "10/04/2026").returncode == 0
     done = doithoai("done", plan, "collect_forms", "--on", "22/04/2026", "--document", "05/BC-MTTQ")
     assert done.returncode == 0, done.stderr
     shown = {step["key"]: step for step in answer("show", plan)["steps"]}
@@ -47,7 +49,7 @@ def test_the_preview_of_a_meeting_writes_nothing(answer: Ask, plan: str) -> None
     ("words", "said"),
     [
         (("show", "khong-co"), "Không có kế hoạch «khong-co»"),
-        (("due", "mười ngày gì đó"), "mười"),
+        (("due", "mười ngày gì đó"), "gì đó"),
         (("start", "khong-co.yaml"), "khong-co.yaml"),
         (("check", "README.md"), "README.md"),
         (("done", "x", "y", "--on", "31/02/2026"), "31/02/2026"),
@@ -85,12 +87,11 @@ def test_a_refused_command_leaves_nothing_behind(answer: Ask, doithoai: Doithoai
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "trống"),
+        ("", "không có nội dung"),
         ("doithoai: 1\ntitle: [\n", "dòng"),
         ("doithoai: 1\ntitle: A\nkind: dialogue\norganization: B\nlạ: 1\nsteps: []\n", "lạ"),
         (
-            "doithoai: 1\ntitle: A\nkind: dialogue\norganization: B\nsteps:\n"
-            "  - {key: a, kind: other, name: A, after: [b]}\n  - {key: b, kind: other, name: B, after: [a]}\n",
+            HEAD + "  - {key: a, kind: other, name: A, after: [b]}\n  - {key: b, kind: other, name: B, after: [a]}\n",
             "vòng",
         ),
     ],
@@ -113,7 +114,7 @@ def test_a_database_of_a_newer_version_is_left_alone(
 
     path = Path(environment["DOITHOAI_DATA"]) / "doithoai.sqlite3"
     with sqlite3.connect(path) as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.execute("UPDATE doithoai_schema SET version_num = '9999'")
     database.close()
     done = doithoai("list")
     assert done.returncode == 2

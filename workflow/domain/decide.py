@@ -170,11 +170,11 @@ def _checked_completion(command: CompleteStep, cycle: Cycle, at: datetime) -> da
     if state.completion is not None:
         done_on = shown(day_of(state.completion.happened_at))
         raise errors.StepAlreadyDone(step=state.definition.name, done_on=done_on)
+    happened_on = command.happened_on or day_of(at)
+    _check_day(happened_on, state.definition, cycle, at)
     if state.status is not StepStatus.OPEN:
         waiting = ", ".join(cycle.steps[key].definition.name for key in cycle.waiting_for(command.step))
         raise errors.StepNotOpen(step=state.definition.name, waiting_for=waiting)
-    happened_on = command.happened_on or day_of(at)
-    _check_day(happened_on, state.definition, cycle, at)
     if Evidence.DOCUMENT in state.definition.evidence and not (command.document_number or "").strip():
         raise errors.EvidenceMissing(step=state.definition.name)
     return _instant_of(happened_on, at)
