@@ -15,14 +15,14 @@ EVERY_YEAR: Final = words(
 )  # fmt: skip
 _PERIODIC: Final = words("định kỳ", "định kì", "cứ", "periodically", "at least", "ít nhất", "tối thiểu")
 _EACH: Final = words("mỗi", "hằng", "hàng", "từng", "theo từng", "every", "each", "once a", "once every", "once each")
-_ONCE: Final = words("một lần", "1 lần", "01 lần", "/ lần", "/ 1 lần", "/ 01 lần", "lần", "once")
+_ONCE: Final = words("một lần", "1 lần", "01 lần", "/ lần", "/ 1 lần", "/ 01 lần", "once")
 _TIMES: Final = words("lần", "times")
 _PER: Final = words("/", "mỗi", "một", "trong một", "trong", "a", "per", "every")
 _ADVERB: Final = Phrases(
     {"yearly": Unit.YEAR, "annually": Unit.YEAR, "quarterly": Unit.QUARTER, "monthly": Unit.MONTH, "weekly": Unit.WEEK}
 )
 _JOIN: Final = words(",", "và", ", và")
-_MONTHS: Final = {Unit.YEAR: 12, Unit.QUARTER: 3}
+_MONTHS: Final = {Unit.YEAR: 12, Unit.QUARTER: 3, Unit.MONTH: 1}
 _WEEK_OF: Final = Phrases(
     {
         "tuần cuối": -1, "tuần cuối cùng": -1, "tuần đầu": 1, "tuần đầu tiên": 1, "tuần thứ nhất": 1, "tuần thứ hai": 2,
@@ -70,46 +70,53 @@ def _so_often(at: Cursor) -> Amount | None:
     found = amount(at)
     if found is not None:
         return found if at.take(_ONCE) else None
-    times = number(at)
-    if times is None or not at.take(_TIMES) or not at.take(_PER):
-        return None
-    return _divided(at, times)
+    times = _so_many_times(at)
+    unit = at.take(UNITS) if times is not None and at.take(_PER) else None
+    return None if times is None or unit is None else _divided(at, times, Amount(1, unit))
 
 
 @grammar
 def _each(at: Cursor) -> Amount | None:
-    """hằng quý, mỗi năm tổ chức một lần, mỗi 6 tháng."""
+    """hằng quý, mỗi năm tổ chức một lần, mỗi năm họp hai lần, mỗi 6 tháng."""
     if not at.take(_EACH):
         return None
     found = amount(at)
     if found is None:
         unit = at.take(UNITS)
         found = None if unit is None else Amount(1, unit)
-    if found is not None:
-        _once(at)
-    return found
+    if found is None:
+        return None
+    times = _times(at)
+    return found if times is None or times == 1 else _divided(at, times, found)
 
 
 @grammar
-def _once(at: Cursor) -> bool | None:
+def _times(at: Cursor) -> int | None:
     """The "một lần" after "mỗi năm", with a few words between."""
     for _ in range(_WORDS_BETWEEN):
         if at.take(_ONCE):
-            return True
+            return 1
+        several = _so_many_times(at)
+        if several is not None:
+            return several
         if at.done or at.token.key in (",", ".", ";", "(", ")"):
             return None
         at.pos += 1
     return None
 
 
-def _divided(at: Cursor, times: int) -> Amount | None:
-    unit = at.take(UNITS)
-    if unit is None:
-        return None
-    months = _MONTHS.get(unit)
+@grammar
+def _so_many_times(at: Cursor) -> int | None:
+    times = number(at)
+    return times if times is not None and at.take(_TIMES) else None
+
+
+def _divided(at: Cursor, times: int, whole: Amount) -> Amount:
+    """The time between two, when there are so many in the whole."""
+    months = whole.n * _MONTHS.get(whole.unit, 0)
     if times == 1:
-        return Amount(1, unit)
-    if months is None or times < 1 or months % times:
+        return whole
+    if times < 1 or months % times or not months:
         raise at.error("Hãy ghi khoảng cách giữa hai lần, ví dụ «06 tháng một lần».", at=at.pos - 1)
     return Amount(months // times, Unit.MONTH)
 

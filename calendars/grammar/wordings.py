@@ -41,7 +41,7 @@ def _joined(at: Cursor, joins: Phrases[bool]) -> Rule | None:
 
 
 def _picked(at: Cursor, parts: list[Rule], *, either: bool) -> Rule | None:
-    at.skip(",")
+    at.skip(",", ";")
     pick = at.take(PICK)
     if pick is None and not either:
         return _adjoining(parts)
