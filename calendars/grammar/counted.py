@@ -118,8 +118,11 @@ def ordered_before(at: Cursor) -> Rule | None:
 @grammar
 def ordered_after(at: Cursor, markers: set[Latest]) -> Rule | None:
     """sau khi E; with a number behind it, so many after: sau khi tổ chức xong hội nghị 10 ngày."""
+    told_after = at.reads("sau", "after")
     named = event_after(at)
     if named is None:
         return None
     found = amount(at)
+    if found is None and at.prose and not told_after:
+        return None
     return After(named) if found is None else Within(found.n, found.unit, named, "floor" in markers)
