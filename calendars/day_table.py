@@ -197,13 +197,14 @@ def _dates(first: int, last: int) -> tuple[date, ...]:
 class HotTables:
     """Tables of date objects over the last settled years, for answers in a tenth of a microsecond.
 
-    `through[day]` and `before[day]` count the working days from the window's start up to and including the day, and
-    before it; `nth[k]` is the k-th working day of the window, counted from 1.
+    `nth` lists the working days of the window. For n > 0, `nth[after[day] + n]` is the n-th one after the day; for
+    n < 0, `nth[until[day] + n]` is the n-th one before it. `until` counts from the end of the list, below 0, so that an
+    index which runs off either end of the window is refused instead of wrapping round.
     """
 
     worked: dict[date, bool]
-    through: dict[date, int]
-    before: dict[date, int]
+    after: dict[date, int]
+    until: dict[date, int]
     nth: list[date]
 
     @classmethod
@@ -213,10 +214,10 @@ class HotTables:
         first = max(table.first, last - _HOT_DAYS + 1)
         days = _dates(first, last)
         worked = table.worked[first - table.first : last - table.first + 1]
-        counts = list(accumulate(worked, initial=0))
+        total = worked.count(1)
         return cls(
             worked=dict(zip(days, map(bool, worked), strict=True)),
-            through=dict(zip(days, counts[1:], strict=True)),
-            before=dict(zip(days, counts, strict=False)),
-            nth=[date.min, *compress(days, worked)],
+            after=dict(zip(days, islice(accumulate(worked, initial=-1), 1, None), strict=True)),
+            until=dict(zip(days, accumulate(worked, initial=-total), strict=False)),
+            nth=list(compress(days, worked)),
         )

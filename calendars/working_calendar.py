@@ -94,7 +94,7 @@ class WorkingCalendar:
     """
 
     # No __dict__: an attribute in a slot is found faster.
-    __slots__ = ("_before", "_further", "_longest", "_nth", "_table", "_through", "_worked", "name")
+    __slots__ = ("_after", "_further", "_longest", "_nth", "_table", "_until", "_worked", "name")
 
     def __init__(self, name: str, table: DayTable, further: Callable[[], DayTable] | None = None) -> None:
         self.name = name
@@ -102,8 +102,8 @@ class WorkingCalendar:
         self._further = further
         self._longest: DayTable | None = None
         self._worked: dict[date, bool] = {}
-        self._through: dict[date, int] = {}
-        self._before: dict[date, int] = {}
+        self._after: dict[date, int] = {}
+        self._until: dict[date, int] = {}
         self._nth: list[date] = []
 
     def __repr__(self) -> str:
@@ -126,9 +126,9 @@ class WorkingCalendar:
         """
         try:
             if n > 0:
-                return self._nth[self._through[day] + n]
-            if n < 0 and (k := self._before[day] + n) >= 0:
-                return self._nth[k + 1]
+                return self._nth[self._after[day] + n]
+            if n < 0:
+                return self._nth[self._until[day] + n]
         except (LookupError, TypeError):
             pass
         return self._cold_add(day, n)
@@ -136,22 +136,23 @@ class WorkingCalendar:
     def count(self, since: date, until: date) -> int:
         """How many working days lie in [since, until); negative when `until` comes before `since`."""
         try:
-            return self._before[until] - self._before[since]
+            return self._until[until] - self._until[since]
         except (LookupError, TypeError):
             return self._cold_count(since, until)
 
     def next_working(self, day: date) -> date:
         """The first working day on or after `day`."""
         try:
-            return self._nth[self._before[day] + 1]
+            if (k := self._until[day]) < 0:
+                return self._nth[k]
         except (LookupError, TypeError):
-            return self._cold_next(day)
+            pass
+        return self._cold_next(day)
 
     def previous_working(self, day: date) -> date:
         """The last working day on or before `day`."""
         try:
-            k = self._through[day]
-            if k > 0:
+            if (k := self._after[day]) >= 0:
                 return self._nth[k]
         except (LookupError, TypeError):
             pass
@@ -253,7 +254,7 @@ class WorkingCalendar:
     def _warm(self) -> None:
         if not self._nth:
             hot = HotTables.of(self._table)
-            self._worked, self._through, self._before, self._nth = hot.worked, hot.through, hot.before, hot.nth
+            self._worked, self._after, self._until, self._nth = hot.worked, hot.after, hot.until, hot.nth
 
     def _reaching(self, *ordinals: int) -> DayTable:
         """The shorter of the two tables that covers all the days; raises OutsideCalendar when neither does."""
