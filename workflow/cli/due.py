@@ -33,19 +33,25 @@ def due(
     as_json: Json = False,
 ) -> None:
     """Tính thời hạn của một cách viết, kể từng ngày."""
-    from calendars.rules import Readings
-    from calendars.rules import due as due_of
-    from calendars.wording import format_rule, parse
+    from calendars.wording import format_rule, parse_with_extension
 
-    moment_of = _moment(event) if event else None
-    rule = parse(wording, default_year=moment_of.on.year if moment_of else None)
-    known = dict.fromkeys(_names(rule), moment_of) if moment_of else {}
-    found = due_of(rule, named_calendar(calendar), known, Readings())
+    known = _moment(event) if event else None
+    rule, longest = parse_with_extension(wording, default_year=known.on.year if known else None)
+    found = _due_of(rule, calendar, known)
+    extended = None if longest is None else _due_of(longest, calendar, known)
     shown = format_rule(rule, language())
     if as_json:
-        emit(as_data(shown, found))
-    else:
-        _tell(shown, found)
+        emit(as_data(shown, found) | {"extended_due_on": extended.due_on if extended else None})
+        return
+    _tell(shown, found)
+    if extended:
+        echo(say("Nếu được kéo dài thì chậm nhất là: {day}", day=_weekday(extended.due_on)))
+
+
+def _due_of(rule: Rule, calendar: str, known: Moment | None) -> Due:
+    from calendars.rules import Readings, due
+
+    return due(rule, named_calendar(calendar), dict.fromkeys(_names(rule), known) if known else {}, Readings())
 
 
 def _names(rule: Rule) -> frozenset[str]:
