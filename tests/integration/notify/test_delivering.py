@@ -18,7 +18,7 @@ from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Audience, Terms
 from workflow.notify.channels import MailChannel
 from workflow.ports import Notice, NoticeStatus, Person, Store
-from workflow.services.delivering import LEASE, MOST_ATTEMPTS, Delivered, deliver, wait_after
+from workflow.services.delivering import DOWN_WAIT, LEASE, MOST_ATTEMPTS, Delivered, deliver, wait_after
 from workflow.services.digesting import send_digests
 from workflow.services.plans import handle, start_plan
 from workflow.store.sql import SqlStore
@@ -141,6 +141,7 @@ def test_a_server_that_is_down_kills_no_notice_and_is_asked_once_a_run(store: St
         assert (tried.sent, tried.dead) == (0, 0)
         assert tried.failed > 0
         assert minute or len({n.person_id for n in notices(store) if n.reason}) == 1
+        assert all(n.try_at and n.try_at >= BREACHED + DOWN_WAIT for n in notices(store) if n.reason)
     assert {n.status for n in notices(store) if n.address} == {PENDING}
     assert any("Không kết nối được máy chủ thư" in (n.reason or "") for n in notices(store))
     postman = Postman()
