@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calendars.layers import calendar_named
@@ -19,8 +20,6 @@ from workflow.settings import Settings
 if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
     from workflow.services.delivering import Delivered
-
-MAIL = "email"
 
 
 class FolderUnusable(BadInput):
@@ -52,6 +51,7 @@ class Application:
         return terms_named(definition.calendar)
 
 
+@lru_cache(maxsize=16)
 def terms_named(calendar: str) -> Terms:
     """The terms with a calendar by its name, the default office hours and the default ladder."""
     named = calendar_named(calendar)
@@ -82,12 +82,17 @@ def empty_store() -> Store:
 
 
 def mail_channels(settings: Settings) -> Mapping[str, Channel]:
-    """The channels that the settings name; none without a mail server, and then mail waits in the outbox."""
+    """The channels that the settings name; none without a mail server, and then mail waits in the outbox.
+
+    Raises `MailServerUnreadable` when its address cannot be read.
+    """
     if not settings.mail:
         return {}
     from workflow.notify.channels import MailChannel
 
-    return {MAIL: MailChannel(settings.mail, settings.mail_from)}
+    mail = MailChannel(settings.mail, settings.mail_from)
+    mail.check()
+    return {mail.name: mail}
 
 
 def flow_board(settings: Settings, store: Store) -> FlowBoard | None:

@@ -21,6 +21,7 @@ from workflow.bootstrap import Application, build_application, prepare_data
 from workflow.demo import load_demo
 from workflow.domain.errors import BadInput, DoithoaiError
 from workflow.notify.mailbox import LocalMailbox
+from workflow.notify.render import check_templates
 from workflow.services.people import first_coordinator
 from workflow.services.signing_in import invite
 from workflow.settings import Settings
@@ -62,6 +63,7 @@ def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. Raises a `DoithoaiError` when a part cannot start, the rest stopped."""
     settings = _addressed(settings or Settings(), wanted)
     refuse_taken_ports(wanted)
+    check_templates()
     stop = Event()
     with _stopping_on_signals(stop), ExitStack() as parts:
         tell("Chuẩn bị dữ liệu trong thư mục «{folder}»…", folder=settings.data)
