@@ -26,4 +26,8 @@ def up(
     from workflow.embedded import Wanted, run
 
     wanted = Wanted(demo=demo, host=host, port=port, prefect_port=None if no_prefect else prefect_port)
-    run(wanted, lambda text, **fields: echo(say(text, **fields)))
+    run(wanted, _tell)
+
+
+def _tell(text: str, /, **fields: object) -> None:
+    echo(say(text, **fields))

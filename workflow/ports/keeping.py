@@ -1,0 +1,187 @@
+"""What the services need of a store, as protocols: the log, the outbox, people, and one transaction over all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from workflow.domain.cycle import Cycle, PlanStatus
+from workflow.domain.events import Happened, Recorded
+from workflow.domain.ladder import Audience, Terms
+from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow
+
+
+class Plans(Protocol):
+    """The log of events with the tables read from it."""
+
+    def get(self, plan_id: str) -> Cycle:
+        """The state of a plan, folded from its log. Raises `PlanNotFound`."""
+        ...
+
+    def log(self, plan_id: str) -> Sequence[Recorded]:
+        """The whole log of a plan in order of versions. Raises `PlanNotFound`."""
+        ...
+
+    def append(
+        self, plan_id: str, expected: int, happened: Sequence[Happened], *, at: datetime, actor: str, terms: Terms
+    ) -> Cycle:
+        """Append events after version `expected` (0: a new plan) and refresh the read tables; the new state.
+
+        Raises `StaleVersion` when the log has moved on (or, with 0, when the id is taken).
+        """
+        ...
+
+    def ids(self, status: PlanStatus | None = None) -> list[str]:
+        """Ids of all plans, or of those with a status, in order of start."""
+        ...
+
+    def waking(self, until: datetime, limit: int) -> list[str]:
+        """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first."""
+        ...
+
+    def rows(self) -> list[PlanRow]:
+        """Every plan as the board shows it; running first, then by next limit."""
+        ...
+
+    def steps(self, plan_id: str | None = None) -> list[StepRow]:
+        """The steps of a plan (or of all plans) in the order of the document."""
+        ...
+
+    def revisions(self, plan_id: str, step: str | None = None) -> list[DeadlineRevision]:
+        """Every revision of the plan's limits, oldest first."""
+        ...
+
+    def rebuild(self, plan_id: str, terms: Terms) -> None:
+        """Rewrite the plan's read tables from its log."""
+        ...
+
+    def chain_faults(self, plan_id: str) -> list[str]:
+        """What is wrong with the hash chain of the plan's log, first fault first; empty when it is whole."""
+        ...
+
+
+class Outbox(Protocol):
+    """Notices owed and their way to people."""
+
+    def add(self, notices: Iterable[Notice]) -> int:
+        """Write the notices whose key is new; how many were. A key already present is left as it is."""
+        ...
+
+    def pending(self, at: datetime, limit: int) -> list[Notice]:
+        """Pending notices whose `try_at` is not after `at`, in order of `owed_at`, then key."""
+        ...
+
+    def update(self, notice: Notice) -> None:
+        """Write the notice's status, attempts, times and reason."""
+        ...
+
+    def of_plan(self, plan_id: str) -> list[Notice]:
+        """Every notice of a plan, in order of `owed_at`, then key."""
+        ...
+
+    def count(self, status: NoticeStatus) -> int:
+        """How many notices have a status."""
+        ...
+
+
+class Directory(Protocol):
+    """People, by unit and role."""
+
+    def put(self, person: Person) -> None:
+        """Add a person, or replace the one with the same id."""
+        ...
+
+    def get(self, person_id: str) -> Person | None:
+        """The person with an id, or None."""
+        ...
+
+    def all(self) -> list[Person]:
+        """Everyone, by name."""
+        ...
+
+    def of_unit(self, organization: str, unit: str, role: Audience) -> list[Person]:
+        """People of a unit of an organization with a role."""
+        ...
+
+    def with_role(self, organization: str, role: Audience) -> list[Person]:
+        """People of an organization with a role, whatever their unit."""
+        ...
+
+
+class Links(Protocol):
+    """What has been shown on the flow board, so that only what changed is shown again."""
+
+    def installation_id(self) -> str:
+        """A random id made once for this database."""
+        ...
+
+    def shown(self, plan_id: str) -> tuple[str, str] | None:
+        """(flow run id, fingerprint of what was shown) or None."""
+        ...
+
+    def remember(self, plan_id: str, flow_run_id: str, fingerprint: str) -> None:
+        """Keep what was shown."""
+        ...
+
+    def forget(self, plan_id: str) -> None:
+        """Drop what was shown, so that it is shown whole next time."""
+        ...
+
+
+class Leases(Protocol):
+    """Who runs a recurring job now: a second owner is harmless."""
+
+    def take(self, job: str, owner: str, at: datetime, until: datetime) -> bool:
+        """Take or renew the lease of a job until `until`; False when another owner holds it at `at`."""
+        ...
+
+    def release(self, job: str, owner: str) -> None:
+        """Give the lease back."""
+        ...
+
+
+class SignIns(Protocol):
+    """One-time sign-in links; only a digest of the secret is kept."""
+
+    def add(self, digest: str, person_id: str, expires_at: datetime) -> None:
+        """Keep a new one-time sign-in."""
+        ...
+
+    def use(self, digest: str, at: datetime) -> str | None:
+        """Spend a sign-in: the person's id, or None when it is unknown, spent or expired."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: nothing is kept without `commit`, which comes last."""
+
+    plans: Plans
+    outbox: Outbox
+    directory: Directory
+    links: Links
+    leases: Leases
+    sign_ins: SignIns
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Keep everything done since entering."""
+        ...
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def __call__(self) -> UnitOfWork:
+        """A new unit of work that writes; on SQLite it takes the write lock at once."""
+        ...
+
+    def reading(self) -> UnitOfWork:
+        """A new unit of work that only reads."""
+        ...

@@ -1,0 +1,128 @@
+"""What the store keeps and gives back, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from workflow.domain.cycle import PlanStatus, StepStatus, standing_at
+from workflow.domain.definition import PlanKind, StepKind
+from workflow.domain.ladder import Audience
+from workflow.domain.verdict import Standing, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be told things and, with a role, can act. `email` None: cannot be reached by mail.
+
+    An owner's people are those whose `unit` is the step's owner; `Audience.OWNER` stands for an officer.
+    """
+
+    person_id: str
+    name: str
+    email: str | None
+    unit: str
+    role: Audience
+    organization: str
+
+
+class NoticeStatus(StrEnum):
+    """Where a notice is on its way."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message owed to one person over one channel. `key` is unique for (deadline revision, rung, person, channel).
+
+    `owed_at`: the rung's instant. `try_at`: not to be tried before it; None when nothing is to be tried any more.
+    `reason`: why it was dropped, or the last failure. `person_id` "" with `address` None: nobody could be found.
+    """
+
+    key: str
+    plan_id: str
+    step: str
+    revision: int
+    rung: str
+    person_id: str
+    person_name: str
+    address: str | None
+    channel: str
+    owed_at: datetime
+    status: NoticeStatus = NoticeStatus.PENDING
+    attempts: int = 0
+    try_at: datetime | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan on the board: one row, read without its log. Counts are of steps."""
+
+    plan_id: str
+    title: str
+    kind: PlanKind
+    organization: str
+    status: PlanStatus
+    started_at: datetime
+    meeting_on: date | None
+    meeting_month: str | None
+    version: int
+    steps: int
+    done: int
+    next_step: str | None
+    next_due_on: date | None
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step as read tables keep it. `wake_at`: when the clock next owes it something; None never.
+
+    Due fields are None without a limit; instants are aware.
+    """
+
+    plan_id: str
+    key: str
+    place: int
+    name: str
+    kind: StepKind
+    owner: str | None
+    status: StepStatus
+    opened_at: datetime | None
+    revision: int
+    due_on: date | None
+    due_at: datetime | None
+    safe_on: date | None
+    projected: bool
+    provisional: bool
+    done_at: datetime | None
+    verdict: Verdict | None
+    late_working_days: int
+    back_dated: bool
+    wake_at: datetime | None
+
+    def standing(self, at: datetime) -> Standing:
+        """Where the step stands at an instant; the same answer as `StepState.standing`."""
+        return standing_at(at, status=self.status, verdict=self.verdict, due_at=self.due_at, projected=self.projected)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRevision:
+    """One revision of a step's limit: what it became, when, why, by whom; `due_on` None when it was lifted."""
+
+    plan_id: str
+    step: str
+    revision: int
+    due_on: date | None
+    due_at: datetime | None
+    projected: bool
+    why: str
+    recorded_at: datetime
+    actor: str
