@@ -82,12 +82,15 @@ class PrefectBoard:
 
         A hint that saves waiting for the next sweep: losing it loses nothing.
         """
-        deployments = self._api.post("deployments/filter", {"flows": {"name": {"any_": [ADVANCE_FLOW]}}})
-        listening = [row["id"] for row in deployments if row["status"] == "READY" and not row["paused"]]
-        for deployment in listening[:1]:
-            body = {"parameters": {"plan_id": plan_id}, "tags": [plan_tag(plan_id)]}
-            self._api.post(f"deployments/{deployment}/create_flow_run", body)
-        return bool(listening)
+        criteria = {"flows": {"name": {"any_": [ADVANCE_FLOW]}}}
+        rows = self._api.post("deployments/filter", criteria)
+        listening = [row for row in rows if row["status"] == "READY" and not row["paused"]]
+        if not listening:
+            return False
+        latest = max(listening, key=lambda row: str(row["last_polled"]))
+        body = {"parameters": {"plan_id": plan_id}, "tags": [plan_tag(plan_id)]}
+        self._api.post(f"deployments/{latest['id']}/create_flow_run", body)
+        return True
 
     def _show(self, plan: PlanView, flow_run_id: str | None) -> str:
         look = run_look(plan)

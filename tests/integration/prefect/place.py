@@ -69,7 +69,8 @@ class Place:
 
     def runs(self) -> list[Row]:
         """Every flow run that carries the plan's tag."""
-        return self.post("flow_runs/filter", {"flow_runs": {"tags": {"all_": [f"plan:{self.plan_id}"]}}})
+        found: list[Row] = self.post("flow_runs/filter", {"flow_runs": {"tags": {"all_": [f"plan:{self.plan_id}"]}}})
+        return found
 
     def run(self) -> Row:
         """The one flow run of the plan."""

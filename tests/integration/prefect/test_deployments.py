@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -114,20 +116,40 @@ def test_the_deployments_deploy_and_a_worker_sweeps(installation: Installation) 
     assert installation.ask("flow_runs/count", tagged) == 1
 
 
-def test_the_runner_of_the_embedded_default_listens_and_advances_a_plan(
+def test_the_runner_of_the_embedded_default_advances_a_plan_and_audits(
     installation: Installation, board: PrefectBoard
 ) -> None:
     plan_id = installation.start_plan()
     runner = PrefectRunner(installation.settings, installation.environment["PREFECT_API_URL"])
     runner.start()
     try:
-        assert until(lambda: board.ask_to_advance(plan_id)), runner.log.read_text()
+        assert until(lambda: _listens(installation)), runner.log.read_text()
+        assert board.ask_to_advance(plan_id)
         asked = {"flows": {"name": {"any_": ["advance_plan"]}}, "flow_runs": {"tags": {"all_": [f"plan:{plan_id}"]}}}
         assert until(lambda: _states(installation, asked) == ["COMPLETED"]), runner.log.read_text()
+        shown = {"flows": {"name": {"any_": ["plan_cycle"]}}, "flow_runs": {"tags": {"all_": [f"plan:{plan_id}"]}}}
+        assert _states(installation, shown) == ["RUNNING"]
+        _forge_a_limit(installation)
+        audit = installation.ask("deployments/name/nightly_audit/embedded")
+        run = installation.ask(f"deployments/{audit['id']}/create_flow_run", {})
+        audited = {"flow_runs": {"id": {"any_": [run["id"]]}}}
+        assert until(lambda: _states(installation, audited) == ["FAILED"]), runner.log.read_text()
     finally:
         runner.stop()
-    shown = {"flows": {"name": {"any_": ["plan_cycle"]}}, "flow_runs": {"tags": {"all_": [f"plan:{plan_id}"]}}}
-    assert _states(installation, shown) == ["RUNNING"]
+    (differences,) = installation.ask("artifacts/filter", audited)
+    assert (differences["key"], plan_id in differences["data"]) == ("nightly-audit", True)
+
+
+def _forge_a_limit(installation: Installation) -> None:
+    """Change a limit in the read tables, behind the back of the log."""
+    with closing(sqlite3.connect(installation.settings.data / "doithoai.sqlite3")) as connection:
+        connection.execute("UPDATE steps SET due_on = '2030-01-01' WHERE due_on IS NOT NULL")
+        connection.commit()
+
+
+def _listens(installation: Installation) -> bool:
+    found = installation.ask("deployments/filter", {"deployments": {"name": {"any_": ["embedded"]}}})
+    return len(found) == 3 and all(each["status"] == "READY" for each in found)
 
 
 def _states(installation: Installation, criteria: object) -> list[str]:

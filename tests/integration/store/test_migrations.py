@@ -117,7 +117,7 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(empty_url: s
 
 
 def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
-    file = tmp_path / "dữ liệu" / "năm 2026 #?%20" / "a.sqlite3"
+    file = tmp_path / "dữ liệu" / "năm 2026 #%20" / "a.sqlite3"
     url = URL.create("sqlite", database=str(file)).render_as_string()
     migrate(url)
     check_version(url)
