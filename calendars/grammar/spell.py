@@ -61,6 +61,10 @@ _VERBS: Final = words(
 )  # fmt: skip
 
 
+# Words that make a sentence of the words before them: "sau khi Sở Nội vụ ban hành hướng dẫn".
+_PREDICATES: Final = words("ban hành", "kết thúc", "hoàn thành", "phê duyệt", "nhận được")
+
+
 @dataclass(frozen=True, slots=True)
 class Speller:
     """Spells rules in one language. `quoting`: every event and vague wording stands in quotation marks."""
@@ -123,13 +127,20 @@ class Speller:
 
     def when(self, event: str) -> str:
         """The name with "khi" before it where it begins with a verb."""
-        happens = not self.english and Cursor(read(event)).sees(_VERBS)
-        return f"khi {self.name(event)}" if happens else self.name(event)
+        return f"khi {self.name(event)}" if not self.english and _happens(event) else self.name(event)
 
     def counted(self, n: int, unit: Unit, event: str) -> str:
         """10 ngày làm việc sau hội nghị; 10 ngày làm việc."""
         amount = self.amount(n, unit)
         return amount if event == UNNAMED else f"{amount} {self.after(event)}"
+
+
+def _happens(event: str) -> bool:
+    """Whether the name tells that something happens, rather than naming an occasion."""
+    at = Cursor(read(event))
+    if at.sees(_VERBS):
+        return True
+    return any(_PREDICATES.match(at.tokens, here) for here in range(len(at.tokens)))
 
 
 def quoted(words: str) -> str:
