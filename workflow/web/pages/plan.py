@@ -159,11 +159,23 @@ def answer(
         just_done=next((step for step in page.steps if step.key == done and step.completed_on), None),
         may_set_meeting=page.running and not page.meeting_held and _may(visit, SetMeeting(visit.today), read.cycle),
         may_cancel=page.running and _may(visit, CancelPlan(""), read.cycle),
+        only_reading=_why_only_reading(visit, read.cycle) if page.running else "",
     )
 
 
 def _may(visit: Visit, command: Command, cycle: Cycle) -> bool:
     return permissions.allowed(visit.asked, command, cycle)
+
+
+def _why_only_reading(visit: Visit, cycle: Cycle) -> str:
+    """Why the person can change nothing in the plan, in words; "" for somebody who may complete some of its steps."""
+    try:
+        permissions.check(visit.asked, CompleteStep(next(iter(cycle.steps))), cycle)
+    except (permissions.ReadOnly, permissions.OtherOrganization) as refused:
+        return words_of(refused, visit.language)
+    except permissions.NotPermitted:
+        return ""
+    return ""
 
 
 def _given_back(visit: Visit, plan_id: str, key: str, typed: CompletionTyped, refused: Refused) -> Response:

@@ -22,7 +22,7 @@ class Size:
     """Measures of a drawing in pixels: a box, the gaps between boxes, and the height kept free for a passing line."""
 
     width: float = 140
-    height: float = 84
+    height: float = 77
     gap_across: float = 40
     gap_down: float = 12
     lane: float = 6
@@ -144,7 +144,7 @@ def _component(keys: Sequence[str], edges: Sequence[Pair], size: Size) -> Drawin
     centres = {key: _turned(vertex.view) for key, vertex in vertices.items()}
     ways = {pair: _way(layout, edge, centres, pair) for pair, edge in links.items()}
     boxes = tuple(Box(key, x - size.width / 2, y - size.height / 2) for key, (x, y) in centres.items())
-    return _from_origin(boxes, tuple(_routes(ways, size)), size)
+    return _upright(_from_origin(boxes, tuple(_routes(ways, size)), size), size)
 
 
 def _turned(view: VertexViewer) -> Point:
@@ -192,6 +192,18 @@ def _from_origin(boxes: tuple[Box, ...], routes: tuple[Route, ...], size: Size) 
     left, top = min(box.x for box in boxes), min([box.y for box in boxes] + ys)
     right, bottom = max(box.x for box in boxes) + size.width, max([box.y + size.height for box in boxes] + ys)
     return _moved(Drawing(right - left, bottom - top, boxes, routes), -left, -top)
+
+
+def _upright(drawing: Drawing, size: Size) -> Drawing:
+    """The drawing with its first layer in the upper half, where reading begins: turned over where it is not."""
+    first = [box.y + size.height / 2 for box in drawing.boxes if box.x < size.width]
+    if sum(first) / len(first) <= drawing.height / 2:
+        return drawing
+    boxes = tuple(replace(box, y=drawing.height - box.y - size.height) for box in drawing.boxes)
+    routes = tuple(
+        replace(route, points=tuple((x, drawing.height - y) for x, y in route.points)) for route in drawing.routes
+    )
+    return replace(drawing, boxes=boxes, routes=routes)
 
 
 def _moved(drawing: Drawing, dx: float, dy: float) -> Drawing:

@@ -1,0 +1,174 @@
+"""A real browser on a real server, over a database of its own and a clock set by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.builders import at
+from workflow.bootstrap import Application
+from workflow.clock import ClockSetByHand
+from workflow.domain.ladder import Audience
+from workflow.planfile import read_plan
+from workflow.ports import Person
+from workflow.services.plans import start_plan
+from workflow.services.signing_in import invite
+from workflow.services.sweeping import sweep
+from workflow.settings import Settings
+from workflow.store import migrate, sql_store
+from workflow.web.app import create_app
+
+PLAN = Path(__file__).parent.parent.parent / "examples" / "s3-bac-thanh-mien-2026.yaml"
+PLAN_ID = "ubnd-xa-bac-thanh-mien-2026"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STARTS_WITHIN_S = 20
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+
+
+def chromium(playwright: Playwright) -> str | None:
+    """Where a Chromium is: named by CHROMIUM, on the path, or Playwright's own; None when there is none."""
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [path for name in NAMES if (path := shutil.which(name))]
+    own = playwright.chromium.executable_path
+    return next(iter(found), own if Path(own).exists() else None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Its absence is a failure where tests decide (CI=true), elsewhere one loud line."""
+    with sync_playwright() as playwright:
+        path = chromium(playwright)
+        if path is None:
+            words = "NO CHROMIUM: the browser tests did not run; install it (Debian: apt install chromium)."
+            if os.environ.get("CI") == "true":
+                pytest.fail(words)
+            sys.__stderr__.write(f"\n!!! {words}\n")  # type: ignore[union-attr]
+            pytest.skip(words)
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served application."""
+
+    address: str
+    application: Application
+
+    def way_in(self) -> str:
+        """A one-time link for the coordinator."""
+        secret = invite(self.application.store, "lan", at=self.application.clock.now())
+        return f"{self.address}/sign-in?token={secret}"
+
+
+def _application(database: Path) -> Application:
+    store = sql_store(f"sqlite:///{database}")
+    return Application(Settings(data=database.parent), store, ClockSetByHand(at("2026-04-27")))
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the example plan running since 13/04/2026, seen on 27/04/2026: its forms are late."""
+    database = tmp_path_factory.mktemp("prepared") / "browser.sqlite3"
+    migrate(f"sqlite:///{database}")
+    application = _application(database)
+    definition = read_plan(PLAN)
+    person = Person(
+        "lan", "Nguyễn Thị Lan", "lan@example.invalid", "Văn phòng", Audience.COORDINATOR, definition.organization
+    )
+    with application.store() as uow:
+        uow.directory.put(person)
+        uow.commit()
+    start_plan(
+        application.store,
+        application.terms_of,
+        definition,
+        started_on=date(2026, 4, 13),
+        at=at("2026-04-13"),
+        actor="lan",
+    )
+    sweep(application.store, application.terms_of, at=application.clock.now())
+    application.store.close()  # type: ignore[attr-defined]
+    return database
+
+
+@pytest.fixture
+def site(prepared: Path, tmp_path: Path) -> Iterator[Site]:
+    """A site over a copy of the prepared database."""
+    for file in prepared.parent.glob("browser.sqlite3*"):
+        shutil.copy(file, tmp_path)
+    application = _application(tmp_path / prepared.name)
+    with served(application) as address:
+        yield Site(address, application)
+
+
+class served:  # noqa: N801 - used as a context, like `open`
+    """Serve an application on a free port of this machine."""
+
+    def __init__(self, application: Application) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(create_app(application), log_level="error", access_log=False)
+        self._server = uvicorn.Server(config)
+        self._thread = Thread(target=self._server.run, args=([self._socket],), daemon=True)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        until = monotonic() + STARTS_WITHIN_S
+        while not self._server.started:
+            assert monotonic() < until, "the server did not start"
+            sleep(0.02)
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        self._socket.close()
+
+
+@pytest.fixture(
+    params=[(size, script) for size in SIZES for script in (True, False)], ids=lambda p: f"{p[0]}-js={p[1]}"
+)
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A window of each size, with and without JavaScript."""
+    size, script = request.param
+    width, height = SIZES[size]
+    opened = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=script, locale="vi-VN"
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+    """A window in which the coordinator has signed in; anything the browser complains of is a failure."""
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(site.way_in())
+    yield opened
+    assert [text for text in complaints if "the server responded with a status of 4" not in text] == []
