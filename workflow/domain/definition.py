@@ -117,5 +117,5 @@ class PlanDefinition:
     @property
     def meeting_step(self) -> StepDefinition | None:
         """The step that is the plan's own meeting: the last of its kind that is not part of another."""
-        held = [step for step in self.steps if step.kind is StepKind.HOLD_MEETING and not step.in_meeting]
-        return held[-1] if held else None
+        last_first = reversed(self.steps)
+        return next((step for step in last_first if step.kind is StepKind.HOLD_MEETING and not step.in_meeting), None)

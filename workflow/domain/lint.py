@@ -234,7 +234,7 @@ def check_undated(case: Case) -> Iterator[Finding]:
         return
     if any(limit is not None and key != step.key for key, limit in case.limits.items()):
         return
-    before = case.ancestors(step.key)
+    before = case.before(step.key)
     undated = [each for each in case.plan.steps if each.key in before and not each.in_meeting]
     if undated:
         keys, names = [each.key for each in undated], case.names(undated)

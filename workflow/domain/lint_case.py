@@ -82,15 +82,20 @@ class Case:
         """Whether the step is the plan's own meeting."""
         return self.plan.meeting_step is not None and self.plan.meeting_step.key == step.key
 
-    def ancestors(self, key: str) -> frozenset[str]:
-        """Keys of all steps that come before a step."""
+    def before(self, key: str, since: int = 0) -> frozenset[str]:
+        """Keys of the steps that come before a step, of those whose rank is at least `since`."""
         seen: set[str] = set()
         waiting = [key]
         while waiting:
-            fresh = [k for k in self.plan.by_key[waiting.pop()].after if k in self.plan.by_key and k not in seen]
+            after = self.plan.by_key[waiting.pop()].after
+            fresh = [k for k in after if k in self.plan.by_key and k not in seen and self.rank[k] >= since]
             seen.update(fresh)
             waiting.extend(fresh)
         return frozenset(seen)
+
+    def comes_before(self, key: str, other: str) -> bool:
+        """Whether a step must be done before another."""
+        return key in self.before(other, self.rank[key])
 
     def worded(self, rule: Rule) -> str:
         """A rule in words, its events by the names of the steps."""

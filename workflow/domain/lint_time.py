@@ -26,6 +26,8 @@ from workflow.domain.lint_findings import (
 from workflow.domain.zone import shown
 
 ONE_DAY = timedelta(days=1)
+MOST_LOOKED_THROUGH = 100
+"""How many steps without a limit are looked through, so that the cost stays linear in the plan."""
 
 NEEDED_WORKING_DAYS: Mapping[StepKind, int] = MappingProxyType(
     {
@@ -114,7 +116,7 @@ def _dated_before(step: StepDefinition, case: Case) -> set[str]:
     found: set[str] = set()
     seen: set[str] = set()
     waiting = list(step.after)
-    while waiting:
+    while waiting and len(seen) <= MOST_LOOKED_THROUGH:
         key = waiting.pop()
         if key in seen or key not in case.plan.by_key:
             continue
@@ -131,7 +133,7 @@ def _counted_from_followers(step: StepDefinition, case: Case) -> Iterator[Findin
     if not isinstance(step.due, Within | After | Recurring):
         return
     for event in sorted(events_of(step.due) & case.plan.by_key.keys()):
-        if step.key in case.ancestors(event):
+        if case.comes_before(step.key, event):
             follower = case.plan.by_key[event]
             yield COUNTED_FROM_WHAT_FOLLOWS.found(
                 step.key, event, before=step.name, step=follower.name, wording=case.worded(step.due)
@@ -188,7 +190,7 @@ def _ways_back(step: StepDefinition, limit: Due, case: Case) -> dict[str | None,
     ways: dict[str, _Way] = {step.key: (_needed(step), (step.key,))}
     ends: dict[str | None, _Way] = {}
     waiting = [(-case.rank[step.key], step.key)]
-    while waiting:
+    while waiting and len(ways) <= MOST_LOOKED_THROUGH:
         _, key = heappop(waiting)
         needed, work = ways[key]
         before = [each for each in by_key[key].after if each in by_key]

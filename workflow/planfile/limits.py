@@ -10,8 +10,11 @@ from calendars.wording import WordingError, parse
 from workflow.domain.definition import START_EVENT
 from workflow.planfile import problems
 from workflow.planfile.report import Report, listed, nearest
+from workflow.planfile.structure import shortened
+from workflow.planfile.values import LONGEST_WORDING
 
 GENERAL_EVENTS = (MEETING, START_EVENT)
+_MOST_BRACKETS = 20
 _NOT_READ = ("unreadable", "empty")
 
 
@@ -24,7 +27,15 @@ class Line:
 
 
 def rule_of(wording: str, line: Line, keys: Collection[str], report: Report) -> Rule | None:
-    """The rule that a wording states, its events being steps of the plan; None when a problem has been noted."""
+    """The rule that a wording states, its events being steps of the plan; None when a problem has been noted.
+
+    Of a wording longer than `LONGEST_WORDING` nothing is said here: its length is a problem of the file's shape.
+    """
+    if len(wording) > LONGEST_WORDING:
+        return None
+    if wording.count("(") > _MOST_BRACKETS:
+        report.add(problems.TooDeep, line.number)
+        return None
     try:
         rule = parse(wording)
     except WordingError as error:
@@ -50,7 +61,7 @@ def check_extension(due: Rule | None, extend: Rule, line: Line, report: Report) 
 
 
 def _note(error: WordingError, wording: str, line: Line, keys: Collection[str], report: Report) -> None:
-    fields = {"wording": wording, "step": line.step, "why": error.message}
+    fields = {"wording": shortened(wording), "step": line.step, "why": error.message}
     if error.code in _NOT_READ:
         position = error.position + 1
         report.add(problems.WordingUnclear, line.number, position=position, example=_example(keys), **fields)
@@ -70,6 +81,8 @@ def _check_events(rule: Rule, line: Line, keys: Collection[str], report: Report)
         elif event not in known:
             near = nearest(event, known)
             if near is not None:
-                report.add(problems.UnknownEventNear, line.number, step=line.step, event=event, near=near)
+                report.add(problems.UnknownEventNear, line.number, step=line.step, event=shortened(event), near=near)
             else:
-                report.add(problems.UnknownEvent, line.number, step=line.step, event=event, known=listed(known))
+                report.add(
+                    problems.UnknownEvent, line.number, step=line.step, event=shortened(event), known=listed(known)
+                )

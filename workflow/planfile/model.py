@@ -22,7 +22,11 @@ from workflow.planfile.values import (
     Text,
     Texts,
     Version,
+    Wording,
 )
+
+
+MOST_STEPS = 1000
 
 
 class Strict(BaseModel):
@@ -74,12 +78,12 @@ class StepModel(Strict):
     coordinating: Texts = Field(default=[], description="Các đơn vị phối hợp.")
     recipient: Text | None = Field(default=None, description="Nơi nhận kết quả.")
     after: Keys = Field(default=[], description="Khóa của những bước phải xong trước.")
-    due: Text | None = Field(
+    due: Wording | None = Field(
         default=None,
         description="Thời hạn, viết như trong văn bản, mốc tính là khóa của một bước, «meeting» (ngày họp) hoặc «start» (ngày bắt đầu).",
         examples=["trước ngày 24/4/2026", "10 ngày làm việc sau hold_meeting", "7 ngày trước meeting", "meeting"],
     )
-    extend: Text | None = Field(
+    extend: Wording | None = Field(
         default=None,
         description="Hạn khi được kéo dài: tổng thời gian, tính từ cùng mốc với «due».",
         examples=["không quá 15 ngày làm việc sau hold_meeting"],
@@ -103,4 +107,6 @@ class PlanModel(Strict):
     calendar: CalendarName = Field(default="office", description="Lịch làm việc để đếm ngày.")
     meeting: MeetingModel = Field(default_factory=MeetingModel, description="Hội nghị: ngày, giờ, nơi họp.")
     settings: SettingsModel = Field(default_factory=SettingsModel, description="Cách hiểu thời hạn của kế hoạch này.")
-    steps: list[StepModel] = Field(min_length=1, description="Các bước, theo thứ tự trong văn bản.")
+    steps: list[StepModel] = Field(
+        min_length=1, max_length=MOST_STEPS, description="Các bước, theo thứ tự trong văn bản."
+    )

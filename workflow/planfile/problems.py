@@ -144,6 +144,10 @@ class NotText(PlanFileError):
     template = "Tệp «{file}», dòng {line}: mục «{key}» phải là một dòng chữ, không phải danh sách hay nhóm mục."
 
 
+class TextTooLong(PlanFileError):
+    template = "Tệp «{file}», dòng {line}: mục «{key}» dài quá {longest} ký tự; hãy ghi gọn lại."
+
+
 class NotChoice(PlanFileError):
     template = "Tệp «{file}», dòng {line}: mục «{key}» không nhận giá trị «{value}»; hãy chọn một trong: {choices}."
 
@@ -186,6 +190,12 @@ class VersionUnknown(PlanFileError):
 
 class NoSteps(PlanFileError):
     template = "Tệp «{file}», dòng {line}: kế hoạch chưa có bước nào; hãy ghi ít nhất một bước dưới «steps:»."
+
+
+class TooManySteps(PlanFileError):
+    template = (
+        "Tệp «{file}», dòng {line}: kế hoạch có quá nhiều bước (nhiều nhất {most}); hãy tách thành nhiều kế hoạch."
+    )
 
 
 # ── meaning ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from workflow.planfile import problems, tree
-from workflow.planfile.model import MeetingModel, PlanModel, SettingsModel, StepModel
+from workflow.planfile.model import MOST_STEPS, MeetingModel, PlanModel, SettingsModel, StepModel
 from workflow.planfile.report import PlanFileError, Report, Unfit, listed, nearest
 
 Path = tuple[int | str, ...]
@@ -18,6 +18,7 @@ _SHAPES: Final[MappingOf[str, type[PlanFileError]]] = {
     "model_type": problems.NotMapping,
     "list_type": problems.NotList,
     "too_short": problems.NoSteps,
+    "too_long": problems.TooManySteps,
 }
 
 
@@ -50,7 +51,7 @@ def _note(kind: str, path: Path, context: MappingOf[str, Any], root: tree.Node, 
         _note_unknown(path, root, report)
     else:
         known = listed(_model_at(path).model_fields)
-        report.add(_SHAPES.get(kind, problems.NotText), line, key=key, known=known)
+        report.add(_SHAPES.get(kind, problems.NotText), line, key=key, known=known, most=MOST_STEPS)
 
 
 def _note_missing(path: Path, root: tree.Node, report: Report) -> None:

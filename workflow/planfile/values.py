@@ -15,6 +15,9 @@ from workflow.domain.definition import Evidence, ForEach, PlanKind, StepKind
 from workflow.planfile import problems
 from workflow.planfile.report import Unfit, listed, nearest
 
+LONGEST_TEXT = 2000
+LONGEST_WORDING = 500
+
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -25,14 +28,20 @@ _BOOLEANS = {"true": True, "yes": True, "có": True, "false": False, "no": False
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def _text(value: object) -> str:
+def _text(value: object, longest: int = LONGEST_TEXT) -> str:
     """One line of text: white space collapsed."""
     if not isinstance(value, str):
         raise Unfit(problems.NotText)
     text = " ".join(value.split())
     if not text:
         raise Unfit(problems.ValueMissing)
+    if len(text) > longest:
+        raise Unfit(problems.TextTooLong, longest=longest)
     return text
+
+
+def _wording(value: object) -> str:
+    return _text(value, LONGEST_WORDING)
 
 
 def _list(value: object) -> object:
@@ -135,11 +144,12 @@ def _choices(choices: type[StrEnum]) -> dict[str, Any]:
     return {"type": "string", "enum": [member.value for member in choices]}
 
 
-_WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
+_WORDS: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 KEY_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
 _KEY: dict[str, Any] = {"type": "string", "pattern": KEY_PATTERN}
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_WORDS)]
+Wording = Annotated[str, BeforeValidator(_wording), WithJsonSchema({**_WORDS, "maxLength": LONGEST_WORDING})]
 Key = Annotated[str, BeforeValidator(_text), WithJsonSchema(_KEY)]
 Texts = Annotated[list[Text], BeforeValidator(_list), _one_or_many(_WORDS)]
 Keys = Annotated[list[Text], BeforeValidator(_list), _one_or_many(_KEY)]

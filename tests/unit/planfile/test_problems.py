@@ -46,6 +46,9 @@ ONE_PASSAGE = [
     ("after: [collect_forms]", "after: [x9]", "UnknownPredecessor", 16, "collect_forms, hold_meeting"),
     ("trước ngày 24/4/2026", "trước ngày 31/02/2026", "WordingWrong", 12, "Không có ngày"),
     ("trước ngày 24/4/2026", "trước ngày 24/4", "WordingWrong", 12, "bước «collect_forms»"),
+    ("trước ngày 24/4/2026", "(" * 40, "TooDeep", 12, "lồng nhau"),
+    ("trước ngày 24/4/2026", "trước " * 100, "TextTooLong", 12, "500 ký tự"),
+    ("name: Thu phiếu", "name: " + "A" * 2001, "TextTooLong", 10, "2000 ký tự"),
     ("trước ngày 24/4/2026", "khi nào xong thì xong", "WordingUnclear", 12, "cách viết đúng"),
     ("10 ngày làm việc sau hold_meeting", "10 ngày làm việc sau hold_meting", "UnknownEventNear", 23, "«hold_meeting»"),
     ("10 ngày làm việc sau hold_meeting", "10 ngày sau bế mạc", "UnknownEvent", 23, "hold_meeting, issue_conclusion, meeting"),
@@ -146,6 +149,12 @@ def test_a_thousand_mistakes_are_told_as_a_hundred() -> None:
         ("- a\n- b\n", "NotMapping"),
         (PLAN + "---\n" + PLAN, "SeveralDocuments"),
         (PLAN.split("steps:")[0] + "steps: []\n", "NoSteps"),
+        (
+            PLAN.split("steps:")[0]
+            + "steps:\n"
+            + "".join(f"  - {{key: a{n}, kind: other, name: A}}\n" for n in range(1001)),
+            "TooManySteps",
+        ),
         (PLAN.split("steps:")[0] + "steps: {a: 1}\n", "NotList"),
         (PLAN.split("steps:")[0] + "steps:\n  - một bước\n", "NotMapping"),
         (PLAN.split("steps:")[0] + "steps:\n  -\n", "NotMapping"),
