@@ -8,34 +8,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from calendars.entries import REASONS, Found, Unusable, days_between, default_name, fold
+from calendars.ical import read_ical
 from calendars.layers import OwnDay
 from calendars.working_calendar import OutsideCalendar, WorkingCalendar
 
-LONGEST_RANGE_DAYS = 366
 LARGEST_BYTES = 1_000_000
 _MOST_DAYS = 20_000
-
-REASONS = {
-    "unreadable": "không đọc được tệp; hãy lưu tệp dưới dạng CSV (UTF-8) hoặc iCalendar (.ics)",
-    "too_large": "tệp quá lớn",
-    "no_date_column": "không thấy cột «ngày»; dòng đầu phải là tên các cột: ngày, đến ngày, tên, loại",
-    "no_date": "thiếu ngày",
-    "bad_date": "không đọc được ngày «{text}»; hãy viết dd/mm/yyyy",
-    "bad_event": "không đọc được ngày của sự kiện",
-    "bad_kind": "không hiểu loại «{text}»; hãy ghi «nghỉ» hoặc «làm việc»",
-    "reversed": "ngày cuối đứng trước ngày đầu",
-    "too_long": "khoảng ngày dài quá {days} ngày",
-    "outside": "ngày nằm ngoài lịch làm việc",
-    "timed": "sự kiện chỉ chiếm một phần của ngày, không phải nghỉ cả ngày",
-    "cancelled": "sự kiện đã bị hủy",
-    "repeats": "không hiểu cách lặp lại của sự kiện",
-    "already_off": "ngày này vốn đã nghỉ",
-    "already_worked": "ngày này vốn đã làm việc",
-    "repeated": "ngày này đã có trong tệp",
-}
-"""Why an entry was not taken; the words in braces are filled from the entry's values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +47,6 @@ class ImportReport:
     refused: tuple[Entry, ...]
 
 
-class Unusable(ValueError):
-    """An entry of an imported file that cannot be used; `code` is a key of REASONS."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        self.code = code
-        self.values = tuple((key, str(value)) for key, value in values.items())
-        super().__init__(code, self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One entry as it was read: its place in the file, and its days or what is wrong with it."""
-
-    place: str
-    days: tuple[OwnDay, ...] = ()
-    fault: Unusable | None = None
-
-
 def import_csv(content: bytes, calendar: WorkingCalendar) -> ImportReport:
     """Closures from a spreadsheet saved as CSV, with a header line and any of the separators , ; or tab.
 
@@ -98,18 +61,7 @@ def import_ical(content: bytes, calendar: WorkingCalendar) -> ImportReport:
 
     Yearly, monthly, weekly and daily repeats are unfolded up to the last settled day of the calendar.
     """
-    from calendars.ical import read_ical
-
     return _report(_guarded(content, lambda whole: read_ical(whole, calendar.settled_until)), calendar)
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Each day from `first` to `last`, both included. Raises Unusable when that is no sensible range."""
-    if last < first:
-        raise Unusable("reversed")
-    if (last - first).days >= LONGEST_RANGE_DAYS:
-        raise Unusable("too_long", days=LONGEST_RANGE_DAYS)
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def _guarded(content: bytes, read: Callable[[bytes], Iterator[Found]]) -> Iterator[Found]:
@@ -200,11 +152,6 @@ def _read_row(place: str, cells: Mapping[str, str]) -> Found:
     return Found(place, tuple(OwnDay(on, working, name, cells.get("source") or None) for on in days))
 
 
-def default_name(working: bool) -> str:
-    """What a unit's own day is called when the file does not say."""
-    return "Ngày làm việc của đơn vị" if working else "Ngày nghỉ của đơn vị"
-
-
 def _text_of(content: bytes) -> str:
     try:
         return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
@@ -234,9 +181,3 @@ def _date_of(text: str) -> date:
     except ValueError:
         pass
     raise Unusable("bad_date", text=text)
-
-
-def fold(text: str) -> str:
-    """The text in lower case without accents and with single blanks: "Đến  ngày" gives "den ngay"."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())

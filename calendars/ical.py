@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from calendars.closures import Found, Unusable, days_between, default_name, fold
+from calendars.entries import Found, Unusable, days_between, default_name, fold
 from calendars.ical_repeats import Repeat, RepeatUnknown
 from calendars.layers import OwnDay
 from calendars.office_hours import VIETNAM

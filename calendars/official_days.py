@@ -12,7 +12,7 @@ from calendars.decisions import Notice, Tet
 
 ONE_DAY = timedelta(days=1)
 SECONDARY = "Căn cứ theo nguồn thứ cấp, chưa đối chiếu với bản gốc."
-NOT_YET = "Dự kiến: chưa có quyết định nào ấn định."
+NOT_YET = "Tạm tính: chưa có quyết định nào ấn định ngày này."
 
 Base = Callable[[int], Mapping[date, str]]
 """The statutory days of a year that no decision has settled: date to name."""

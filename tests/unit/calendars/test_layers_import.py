@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from calendars import vietnam_office, with_closures
-from calendars.closures import LARGEST_BYTES, REASONS, Entry, ImportReport, import_csv, import_ical
+from calendars.closures import LARGEST_BYTES, Entry, ImportReport, import_csv, import_ical
+from calendars.entries import REASONS
 
 office = vietnam_office()
 

@@ -227,6 +227,15 @@ def test_notices_that_disagree_make_no_calendar() -> None:
         official_calendar("office", FIVE_DAY_WEEK, (*packaged_notices(), wrong))
 
 
+def test_the_example_of_the_guide_is_a_good_notice(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "how-to" / "add-a-decision.md").read_text(encoding="utf-8")
+    path = tmp_path / "2028-cong-van-1234.toml"
+    path.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    assert check_notice(path) == []
+    path.write_text(path.read_text(encoding="utf-8").replace("worked = 2028-08-26", ""), encoding="utf-8")
+    assert str(check_notice(path)[0]) in guide
+
+
 def test_every_decision_says_who_issued_it_and_what_it_settles() -> None:
     notices = packaged_notices()
     assert all(notice.issuer and notice.settles and notice.number for notice in notices)
