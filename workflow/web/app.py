@@ -16,7 +16,6 @@ from workflow.web.pages import board, calendar, health, mailbox, meeting, plan, 
 from workflow.web.rendering import STATIC
 from workflow.web.security import BODY_LIMIT, SESSION_SECONDS, BodyLimit, Headers, session_key
 
-
 FAMILIES = (
     health.router,
     signing.router,

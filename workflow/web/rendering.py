@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, time
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def environment(language: Language) -> Environment:
     made.globals |= {
         "static": static_address,
         "icon": icon,
+        "addressee": _addressee,
         "weekday": lambda day: words.weekday(day, language),
         "rung": lambda name: words.rung(name, language),
         "why": lambda cause, names: words.why(cause, names, language),
@@ -77,6 +79,12 @@ def _moment(at: datetime) -> str:
 
 def _clock(at: datetime | time) -> str:
     return f"{at.astimezone(ZONE) if isinstance(at, datetime) else at:%H:%M}"
+
+
+def _addressee(header: str) -> tuple[str, str]:
+    """The name and the address in a letter's "To"; the address twice where there is no name."""
+    name, address = parseaddr(header)
+    return name or address, address
 
 
 def _sentence_case(text: str) -> str:

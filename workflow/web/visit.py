@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.bootstrap import Application
 from workflow.domain.errors import DoithoaiError
@@ -20,6 +20,7 @@ from workflow.web.rendering import render
 from workflow.web.security import FORM_TOKEN, check_form_token, form_token
 
 PERSON = "person"
+Answer = TypeVar("Answer", bound=Response)
 LANGUAGE_COOKIE = "lang"
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -53,10 +54,17 @@ class Visit:
         return self.person
 
     def page(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-        """The answer: a template filled in; the language chosen in the address is remembered."""
+        """The answer: a template filled in."""
         token = form_token(self.request) if self.person is not None else ""
         body = render(template, self.language, visit=self, token=token, **context)
-        answer = HTMLResponse(body, status_code=status)
+        return self._remembering(HTMLResponse(body, status_code=status))
+
+    def see(self, path: str) -> Response:
+        """Send the browser to a page of ours, after a form was taken for example: reloading it repeats nothing."""
+        return self._remembering(RedirectResponse(path, status_code=303))
+
+    def _remembering(self, answer: Answer) -> Answer:
+        """The answer, with the language that the address asks for kept for the next visits."""
         if chosen_language(self.request) is not None:
             answer.set_cookie(LANGUAGE_COOKIE, self.language, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
         return answer
@@ -111,8 +119,3 @@ async def posted(request: Request, _visit: SignedIn) -> FormData:
 
 
 Posted = Annotated[FormData, Depends(posted)]
-
-
-def see(path: str) -> RedirectResponse:
-    """Send the browser to a page after a form was taken, so that reloading it repeats nothing."""
-    return RedirectResponse(path, status_code=303)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import pytest
 
@@ -10,6 +12,8 @@ from tests.builders import at
 from tests.integration.web.conftest import NOW, Site, read, send
 from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting
 from workflow.domain.cycle import StepStatus
+from workflow.ports import Store
+from workflow.store.errors import DatabaseBusy
 
 COLLECT = "/plans/{plan}/steps/collect/complete"
 
@@ -165,6 +169,26 @@ def test_a_step_can_be_completed_on_its_own_page(site: Site, plan: str) -> None:
     page = send(client, read(client, f"/plans/{plan}/steps/collect"), _address(plan))
     assert page.status == 200
     assert site.cycle(plan).steps["collect"].status is StepStatus.DONE
+
+
+class BusyStore:
+    """A store that reads as ever but whose database another program is writing to."""
+
+    def __init__(self, store: Store) -> None:
+        self.reading = store.reading
+
+    def __call__(self) -> NoReturn:
+        raise DatabaseBusy(database="doithoai.sqlite3")
+
+
+def test_a_busy_database_loses_nothing_that_was_typed(site: Site, plan: str) -> None:
+    client = site.signed_in()
+    page = read(client, f"/plans/{plan}")
+    site.app.state.application = replace(site.application, store=BusyStore(site.application.store))
+    told = send(client, page, _address(plan), happened_on="21/04/2026", note="Ghi chú của tôi")
+    assert told.status == 503
+    assert "hãy đợi ít giây rồi làm lại" in told.text
+    assert told.form(_address(plan)).fields["note"] == "Ghi chú của tôi"
 
 
 def test_cancelling_asks_for_a_reason(site: Site, plan: str) -> None:

@@ -9,7 +9,7 @@ from calendars import OutsideCalendar
 from workflow.bootstrap import terms_named
 from workflow.domain.errors import NotFound
 from workflow.web.views.calendar import calendar_year
-from workflow.web.visit import Anyone, see
+from workflow.web.visit import Anyone
 
 router = APIRouter()
 
@@ -21,7 +21,7 @@ class YearNotCovered(NotFound):
 @router.get("/calendar")
 def this_year(visit: Anyone) -> Response:
     """Go to the present year."""
-    return see(f"/calendar/{visit.today.year}")
+    return visit.see(f"/calendar/{visit.today.year}")
 
 
 @router.get("/calendar/{year}")

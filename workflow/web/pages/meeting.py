@@ -19,7 +19,7 @@ from workflow.web import forms
 from workflow.web.failures import status_of, words_of
 from workflow.web.forms import MeetingTyped, Refused
 from workflow.web.pages.plan import carry_out
-from workflow.web.visit import Posted, SignedIn, Visit, see
+from workflow.web.visit import Posted, SignedIn, Visit
 
 router = APIRouter()
 
@@ -59,7 +59,7 @@ def confirm(visit: SignedIn, form: Posted, plan_id: str) -> Response:
         stale = isinstance(refused.error, Conflict)
         again = _preview_or_none(visit, cycle, typed) if stale else None
         return _page(visit, cycle, typed, preview=again, refused=refused)
-    return see(f"/plans/{plan_id}?meeting=set")
+    return visit.see(f"/plans/{plan_id}?meeting=set")
 
 
 def _read(visit: Visit, plan_id: str) -> Cycle:

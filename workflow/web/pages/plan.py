@@ -17,12 +17,13 @@ from workflow.domain.events import Recorded
 from workflow.ports import Notice, UnitOfWork
 from workflow.services import permissions
 from workflow.services.as_seen import ChangedMeanwhile, handle_as_seen
+from workflow.store.errors import DatabaseError
 from workflow.web import forms
 from workflow.web.failures import status_of, words_of
 from workflow.web.forms import CompletionTyped, Refused
 from workflow.web.pictures.dag import picture
 from workflow.web.views.plan import PlanPage, duties, plan_page
-from workflow.web.visit import Posted, SignedIn, Visit, see
+from workflow.web.visit import Posted, SignedIn, Visit
 
 router = APIRouter()
 
@@ -78,9 +79,9 @@ def show(visit: SignedIn, plan_id: str, done: str = "", meeting: str = "") -> Re
 
 
 @router.get("/plans/{plan_id}/steps/{key}/complete")
-def completed(_visit: SignedIn, plan_id: str, key: str) -> Response:
+def completed(visit: SignedIn, plan_id: str, key: str) -> Response:
     """Where a browser comes when it reloads the address of a form that was refused."""
-    return see(f"/plans/{plan_id}#step-{key}")
+    return visit.see(f"/plans/{plan_id}#step-{key}")
 
 
 @router.post("/plans/{plan_id}/steps/{key}/complete")
@@ -91,7 +92,7 @@ def complete(visit: SignedIn, form: Posted, plan_id: str, key: str) -> Response:
         carry_out(visit, plan_id, typed.command(key), form)
     except Refused as refused:
         return _given_back(visit, plan_id, key, typed, refused)
-    return see(f"/plans/{plan_id}?done={key}#step-{key}")
+    return visit.see(f"/plans/{plan_id}?done={key}#step-{key}")
 
 
 @router.get("/plans/{plan_id}/cancel")
@@ -108,7 +109,7 @@ def cancel(visit: SignedIn, form: Posted, plan_id: str) -> Response:
         carry_out(visit, plan_id, forms.cancellation(reason), form)
     except Refused as refused:
         return _cancel_page(visit, plan_id, reason, refused)
-    return see(f"/plans/{plan_id}")
+    return visit.see(f"/plans/{plan_id}")
 
 
 def carry_out(visit: Visit, plan_id: str, command: Command, form: FormData) -> Cycle:
@@ -126,7 +127,7 @@ def carry_out(visit: Visit, plan_id: str, command: Command, form: FormData) -> C
         )
     except NotFound:
         raise
-    except (BadInput, Conflict, CalendarError) as error:
+    except (BadInput, Conflict, CalendarError, DatabaseError) as error:
         raise forms.complaint(error) from error
     visit.request.app.state.on_change()
     return cycle

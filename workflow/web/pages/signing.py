@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from workflow.language import translate
 from workflow.services.signing_in import redeem
-from workflow.web.visit import PERSON, Anyone, Posted, SignedIn, see
+from workflow.web.visit import PERSON, Anyone, Posted, SignedIn
 from workflow.web.words import N_
 
 router = APIRouter()
@@ -18,17 +18,17 @@ _SPENT = N_("Liên kết đăng nhập này đã dùng rồi hoặc đã hết h
 def sign_in(visit: Anyone, token: str = "") -> Response:
     """Spend a one-time link; without one, say how to get one. A new session begins, whatever was in the old one."""
     if not token:
-        return see("/") if visit.person is not None else visit.page("sign_in.html", words="")
+        return visit.see("/") if visit.person is not None else visit.page("sign_in.html", words="")
     person = redeem(visit.application.store, token, at=visit.at)
     if person is None:
         return visit.page("sign_in.html", status=401, words=translate(_SPENT, visit.language))
     visit.request.session.clear()
     visit.request.session[PERSON] = person.person_id
-    return see("/")
+    return visit.see("/")
 
 
 @router.post("/sign-out")
 def sign_out(visit: SignedIn, _form: Posted) -> Response:
     """End the session."""
     visit.request.session.clear()
-    return see("/sign-in")
+    return visit.see("/sign-in")
