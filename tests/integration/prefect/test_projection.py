@@ -198,10 +198,6 @@ def test_the_addresses_are_pages_of_prefect(place: Place) -> None:
     assert (page.status_code, "<html" in page.text) == (200, True)
 
 
-def test_nobody_is_asked_to_advance_a_plan_when_nobody_listens(place: Place) -> None:
-    assert not place.board.ask_to_advance(place.plan_id)
-
-
 def test_a_prefect_that_stops_and_returns_empty_is_right_again_after_one_sweep(
     place: Place, server: PrefectServer
 ) -> None:
