@@ -61,6 +61,10 @@ class Moment:
     at: datetime | None = None
     projected: bool = False
 
+    def __post_init__(self) -> None:
+        if self.at is not None and self.at.utcoffset() is None:
+            raise RuleError("Thời điểm của sự kiện phải kèm múi giờ.")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

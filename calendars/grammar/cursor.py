@@ -101,6 +101,7 @@ class Cursor:
         self.remarks: list[Remark] = []
         self.longer: tuple[int, str] | None = None  # the longer limit in brackets behind a number, unit by value
         self._peeking = 0
+        self._depth = 0
         self._furthest = -1
         self._wanted: list[str] = []
 
@@ -175,6 +176,17 @@ class Cursor:
             self.pos = pos
             self._peeking -= 1
             del self.remarks[remarks:]
+
+    @contextmanager
+    def nested(self, deepest: int) -> Iterator[None]:
+        """Read what stands in brackets. Raises `WordingError` past so many levels."""
+        if self._depth >= deepest:
+            raise self.error("Quá nhiều dấu ngoặc lồng vào nhau.")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     def remark(self, code: str, first: int, message: str) -> None:
         """Note that something is amiss with the tokens from `first` up to here."""

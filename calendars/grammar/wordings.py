@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from calendars.grammar.counted import at_once, counted, counted_back, ordered_after, ordered_before
 from calendars.grammar.cursor import Cursor, Phrases, grammar
@@ -17,6 +18,9 @@ from calendars.grammar.windows import window
 from calendars.periods import MEETING, By, DaysBefore, FirstOf, LastOf, Month, Quarter, Rule, SameDay, Vague, Window
 
 Way = Callable[[Cursor], Rule | None]
+
+_DEEPEST: Final = 20  # brackets within brackets
+_MOST_MARKERS: Final = 3  # "trong thời hạn chậm nhất là"
 
 
 def wording(at: Cursor) -> Rule | None:
@@ -68,10 +72,11 @@ def stretch_of(rule: Rule) -> tuple[date, date]:
 
 @grammar
 def _part(at: Cursor) -> Rule | None:
-    if at.skip("("):
+    if not at.skip("("):
+        return single(at)
+    with at.nested(_DEEPEST):
         found = wording(at)
-        return found if found is not None and at.skip(")") else None
-    return single(at)
+    return found if found is not None and at.skip(")") else None
 
 
 @grammar
@@ -93,7 +98,10 @@ def _meeting(at: Cursor) -> Rule | None:
 def _limit(at: Cursor) -> Rule | None:
     tentative = _tentative(at)
     markers: set[Latest] = set()
-    while (kind := at.take(LATEST)) is not None:
+    for _ in range(_MOST_MARKERS):
+        kind = at.take(LATEST)
+        if kind is None:
+            break
         markers.add(kind)
         while at.take(NOISE):
             pass
@@ -143,7 +151,10 @@ def _with_brackets(at: Cursor, found: Rule) -> Rule:
 
 @grammar
 def _bracket(at: Cursor) -> Rule | None:
-    second = single(at) if at.skip("(") else None
+    if not at.skip("("):
+        return None
+    with at.nested(_DEEPEST):
+        second = single(at)
     while isinstance(second, DaysBefore | Vague) and not at.done and at.token.key != ")":
         at.pos += 1
     return second if at.skip(")") else None

@@ -175,6 +175,17 @@ def test_an_hour_that_ends_at_midnight_ends_on_the_day_before() -> None:
     assert of(Within(24, Unit.HOUR, "E"), event).due_on == date(2025, 11, 3)
 
 
+def test_the_day_of_an_instant_is_its_day_in_vietnam() -> None:
+    for hour, minute, day in ((16, 30, 2), (17, 30, 3)):
+        at = datetime(2025, 11, 2, hour, minute, tzinfo=UTC)
+        assert of(Within(1, Unit.HOUR, "E"), Moment(date(2025, 11, day), at)).event_on == date(2025, 11, day)
+
+
+def test_an_instant_without_its_zone_is_refused() -> None:
+    with pytest.raises(RuleError, match="múi giờ"):
+        Moment(date(2025, 11, 3), datetime(2025, 11, 3, 8))  # noqa: DTZ001  # the fault under test
+
+
 def test_hours_before_an_event_are_exact() -> None:
     event = Moment(date(2025, 11, 3), datetime(2025, 11, 3, 8, tzinfo=ICT))
     assert of(DaysBefore(1, Unit.HOUR, "E"), event).due_at == datetime(2025, 11, 3, 7, tzinfo=ICT)

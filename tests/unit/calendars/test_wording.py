@@ -166,3 +166,9 @@ def test_a_wording_without_an_extension_has_none() -> None:
 def test_an_extension_that_names_no_number_is_refused() -> None:
     with pytest.raises(WordingError):
         parse_with_extension("10 ngày sau hội nghị, có thể kéo dài nếu cần")
+
+
+def test_brackets_without_end_are_refused() -> None:
+    for text in ("(" * 600, "(10 ngày " * 500):
+        with pytest.raises(WordingError, match="Quá nhiều dấu ngoặc"):
+            parse(text)
