@@ -29,7 +29,7 @@ _TRIES = 5
 class ChangedMeanwhile(Conflict):
     """Somebody else changed what the command is about; `changes` are those events, oldest first."""
 
-    template = "Trong lúc bạn nhập, việc này đã được người khác thay đổi; hãy xem thay đổi rồi quyết định."
+    template = "Trong lúc bạn nhập, việc này đã có thay đổi; hãy xem thay đổi rồi quyết định."
 
     def __init__(self, changes: Sequence[Recorded]) -> None:
         self.changes = tuple(changes)

@@ -42,7 +42,7 @@ def test_a_plan_that_moved_since_the_preview_is_previewed_again(site: Site, plan
     post = next(form for form in page.forms if form.method == "post" and form.action.endswith("/meeting"))
     told = client.post(post.action, data=post.fields)
     assert told.status_code == 409
-    assert "đã được người khác thay đổi" in told.text
+    assert "đã có thay đổi" in told.text
     assert "Nếu họp Thứ Sáu, 15/05/2026" in told.text
     assert site.cycle(plan).meeting.on == date(2026, 5, 20)
 

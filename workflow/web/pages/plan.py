@@ -81,7 +81,7 @@ def show(visit: SignedIn, plan_id: str, done: str = "", meeting: str = "") -> Re
 @router.get("/plans/{plan_id}/steps/{key}/complete")
 def completed(visit: SignedIn, plan_id: str, key: str) -> Response:
     """Where a browser comes when it reloads the address of a form that was refused."""
-    return visit.see(f"/plans/{plan_id}#step-{key}")
+    return visit.see(f"/plans/{plan_id}#{key}")
 
 
 @router.post("/plans/{plan_id}/steps/{key}/complete")
@@ -92,7 +92,7 @@ def complete(visit: SignedIn, form: Posted, plan_id: str, key: str) -> Response:
         carry_out(visit, plan_id, typed.command(key), form)
     except Refused as refused:
         return _given_back(visit, plan_id, key, typed, refused)
-    return visit.see(f"/plans/{plan_id}?done={key}#step-{key}")
+    return visit.see(f"/plans/{plan_id}?done={key}#main")
 
 
 @router.get("/plans/{plan_id}/cancel")
