@@ -1,8 +1,8 @@
 """From raw text to tokens: every spelling of a word comes out alike, every token knows where it stands.
 
 Taken away before anything is read: NFD, no-break and other spaces, soft hyphens, zero-width marks, stray bold marks,
-line breaks. For comparing, a word's key is in lower case with its tone mark moved to the end, so that «hoà» and «hòa»
-are one word.
+accents that belong to no letter, line breaks. For comparing, a word's key is in lower case with its tone mark moved to
+the end, so that «hoà» and «hòa» are one word.
 """
 
 from __future__ import annotations
@@ -101,8 +101,9 @@ def _cleaned(raw: str) -> tuple[str, list[int]]:
                 places.append(place)
             continue
         for letter in unicodedata.normalize("NFC", cluster):
-            pieces.append(letter)
-            places.append(place)
+            if not unicodedata.combining(letter):  # a mark that makes no letter with the one before it
+                pieces.append(letter)
+                places.append(place)
     if pieces and pieces[-1] == " ":
         pieces.pop()
         places.pop()
