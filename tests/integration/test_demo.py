@@ -1,0 +1,69 @@
+"""The demo shows the same situation whatever the day and the hour at which it is loaded."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.builders import at
+from workflow.bootstrap import Application
+from workflow.clock import ClockSetByHand
+from workflow.demo import load_demo
+from workflow.domain.cycle import Cycle, PlanStatus
+from workflow.domain.verdict import Standing, Verdict
+from workflow.services.verifying import verify
+from workflow.settings import Settings
+from workflow.store import memory_store
+
+
+def loaded(now: datetime) -> tuple[Application, Cycle]:
+    """An installation with the demo loaded at an instant, and the plan that runs in it."""
+    application = Application(Settings(), memory_store(), ClockSetByHand(now))
+    load_demo(application, lambda _text, /, **_fields: None)
+    with application.store.reading() as uow:
+        running = uow.plans.ids(PlanStatus.RUNNING)
+        return application, uow.plans.get(running[0])
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        at("2026-11-20", "16:00"),  # a Friday
+        at("2026-11-21", "09:00"),  # a Saturday
+        at("2026-11-22", "23:59:59"),  # a Sunday, its last second
+        at("2026-11-23", "00:00"),  # a Monday, its first
+        at("2026-11-23", "07:29:59"),
+        at("2026-02-18", "10:00"),  # within Tết
+        at("2026-01-10", "08:00"),  # a Saturday that is worked
+    ],
+)
+def test_some_steps_are_done_one_is_late_one_overdue_and_one_due_on_the_next_working_day(now: datetime) -> None:
+    application, cycle = loaded(now)
+    calendar = application.terms_of(cycle.definition).calendar
+    steps = cycle.steps
+    verdicts = [step.completion.verdict for step in steps.values() if step.completion is not None]
+    assert verdicts.count(Verdict.LATE) == 1
+    assert len(verdicts) >= 3
+    assert [key for key, step in steps.items() if step.standing(now) is Standing.RUNNING_OVERDUE] == ["draft_answers"]
+    report = steps["answer_report"].deadline
+    assert report is not None
+    assert report.due_on == calendar.add(now.date(), 1)
+    meeting = cycle.meeting.on
+    assert meeting is not None
+    assert timedelta(days=13) <= meeting - now.date() <= timedelta(days=24)
+
+
+def test_the_past_plan_is_complete_and_everything_is_as_the_events_say() -> None:
+    application, _ = loaded(at("2026-11-20", "16:00"))
+    with application.store.reading() as uow:
+        assert [row.status for row in uow.plans.rows()] == [PlanStatus.RUNNING, PlanStatus.COMPLETED]
+    assert verify(application.store, application.terms_of).ok
+
+
+def test_an_installation_that_has_plans_is_left_alone() -> None:
+    application, before = loaded(at("2026-11-20", "16:00"))
+    load_demo(application, lambda _text, /, **_fields: None)
+    with application.store.reading() as uow:
+        assert len(uow.plans.ids()) == 2
+        assert uow.plans.get(before.plan_id) == before
