@@ -107,7 +107,7 @@ def test_nobody_is_asked_to_advance_a_plan_when_nobody_listens(board: PrefectBoa
 
 def test_the_deployments_deploy_and_a_worker_sweeps(installation: Installation) -> None:
     plan_id = installation.start_plan()
-    installation.ask("work_pools/", {"name": "doithoai", "type": "process"})
+    installation.prefect("work-pool", "create", "doithoai", "--type", "process", "--overwrite")
     installation.prefect("deploy", "--all", "--prefect-file", "deployments/prefect.yaml")
     sweep = installation.ask("deployments/name/sweep/workers")
     assert [each["schedule"].get("interval") for each in sweep["schedules"]] == [60.0]
