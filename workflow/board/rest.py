@@ -110,7 +110,7 @@ def _content(answer: httpx.Response) -> Any:
     try:
         return answer.json() if answer.content else None
     except ValueError:
-        raise BoardUnreachable(f"{answer.request.url} does not answer as Prefect does") from None
+        raise BoardUnreachable(f"{answer.request.url.path} is not answered as Prefect answers") from None
 
 
 def _complaint(method: str, path: str, answer: httpx.Response | httpx.TransportError) -> str:

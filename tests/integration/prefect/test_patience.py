@@ -109,7 +109,7 @@ def test_a_request_that_is_not_taken_is_refused_at_once(server: Scripted, api: P
 
 def test_another_program_on_the_port_is_not_taken_for_prefect(server: Scripted, api: PrefectApi) -> None:
     server.script = [(200, "<html>Xin chào</html>")]
-    with pytest.raises(BoardUnreachable, match="does not answer as Prefect"):
+    with pytest.raises(BoardUnreachable, match="as Prefect answers"):
         api.post("flow_runs/count", {})
 
 
