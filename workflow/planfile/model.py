@@ -25,7 +25,6 @@ from workflow.planfile.values import (
     Wording,
 )
 
-
 MOST_STEPS = 1000
 
 

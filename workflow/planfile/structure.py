@@ -27,8 +27,11 @@ def model_of(root: tree.Node, report: Report) -> PlanModel | None:
     try:
         return PlanModel.model_validate(tree.plain(root))
     except ValidationError as error:
-        for each in error.errors(include_url=False):
-            _note(each["type"], each["loc"], each.get("ctx", {}), root, report)
+        complaints = error.errors(include_url=False)
+        misspelt = {_meant(each["loc"]) for each in complaints if each["type"] == "extra_forbidden"}
+        for each in complaints:
+            if each["type"] != "missing" or each["loc"] not in misspelt:
+                _note(each["type"], each["loc"], each.get("ctx", {}), root, report)
     return None
 
 
@@ -62,6 +65,11 @@ def _note_missing(path: Path, root: tree.Node, report: Report) -> None:
         report.add(problems.VersionMissing, None)
     else:
         report.add(problems.KeyMissing, tree.line_of(root, path[:-1]), key=key)
+
+
+def _meant(path: Path) -> Path:
+    """The path that was probably meant by one with an unknown key."""
+    return (*path[:-1], nearest(_key(path), list(_model_at(path[:-1]).model_fields)) or "")
 
 
 def _note_unknown(path: Path, root: tree.Node, report: Report) -> None:

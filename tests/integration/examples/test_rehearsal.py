@@ -11,7 +11,6 @@ from workflow.domain.verdict import Verdict
 from workflow.services.rehearsing import rehearse
 from workflow.store.memory import MemoryStore
 
-
 LATE = {
     # group meetings and the report on them share one last day, the one before the meeting: who waits for it is late
     "s1": {"final_report", "hold_meeting"},

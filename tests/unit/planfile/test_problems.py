@@ -119,11 +119,15 @@ def test_all_problems_are_told_at_once_in_order_of_lines() -> None:
 
 def test_the_first_problem_gives_the_sentence_and_the_others_are_counted() -> None:
     with pytest.raises(PlanFileErrors) as refused:
-        parse_plan(spoilt("name: Thu phiếu", "nam: Thu phiếu"), "plan.yaml")
+        parse_plan(spoilt("name: Thu phiếu", "phone: 1"), "plan.yaml")
     first, *others = refused.value.problems
     assert len(others) == 1
     assert str(refused.value) == f"{first} (Tệp còn 1 lỗi khác.)"
     assert sentence(refused.value, "vi") == str(refused.value)
+
+
+def test_a_misspelt_key_is_not_missing_too() -> None:
+    assert told(spoilt("name: Thu phiếu", "nam: Thu phiếu")) == [("UnknownKeyNear", 10)]
 
 
 def test_a_single_problem_speaks_for_itself() -> None:
