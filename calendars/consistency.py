@@ -70,7 +70,7 @@ def _claims(notice: Notice) -> Iterator[_Claim]:
         yield _Claim(("kings", king.on.year), subject, f"{king.on:%d/%m/%Y}", notice.file, king.line)
     for pair in notice.compensations:
         subject = f"ngày nghỉ bù cho {pair.holiday:%d/%m/%Y}"
-        yield _Claim(("bù", pair.holiday), subject, f"{pair.off:%d/%m/%Y}", notice.file, pair.line)
+        yield _Claim(("compensation", pair.holiday), subject, f"{pair.off:%d/%m/%Y}", notice.file, pair.line)
     for swap in notice.swaps:
         off, worked = f"{swap.off:%d/%m/%Y}", f"{swap.worked:%d/%m/%Y}"
         yield _Claim(("off", swap.off), f"ngày làm bù cho {off}", worked, notice.file, swap.line)

@@ -13,7 +13,7 @@ from tests.architecture.source import Source, imports, module_of
 
 FLOORS = (
     ("calendars",),
-    ("workflow.domain",),
+    ("workflow.domain", "workflow.phrases"),
     ("workflow.planfile", "workflow.intake", "workflow.language"),
     ("workflow.ports", "workflow.letter", "workflow.clock", "workflow.settings"),
     ("workflow.notify.samples",),

@@ -127,7 +127,7 @@ def _reached_at(person: Person) -> Addressee:
 def _vacancy(audience: Audience, owner: str | None) -> Addressee:
     name = TITLES[audience]
     if audience in _OF_A_UNIT:
-        name += f" ({owner})" if owner else " (bước chưa giao cho đơn vị nào)"
+        name += f" ({owner or 'bước chưa giao cho đơn vị nào'})"
     return Addressee(f"role:{audience.value}", "", name, None)
 
 
