@@ -162,7 +162,7 @@ def check_time(case: Case) -> Iterator[Finding]:
     """Steps with fewer working days, since the limit of what comes before them, than such work usually needs."""
     for step in case.plan.steps:
         limit = case.limits.get(step.key)
-        if limit is None or limit.projected or limit.opens_on not in (None, limit.due_on) or step.in_meeting:
+        if limit is None or limit.projected or step.in_meeting:
             continue
         tight = max(_stretches(step, limit, case), key=lambda stretch: stretch.lacking, default=None)
         if tight is not None and tight.lacking > 0 and tight.days >= 0:
@@ -207,8 +207,11 @@ def _ways_back(step: StepDefinition, limit: Due, case: Case) -> dict[str | None,
 
 
 def _is_earlier(key: str, limit: Due, case: Case) -> bool:
+    """Whether a step has a firm last day before a limit; within a month or window it may be done long before."""
     earlier = case.limits.get(key)
-    return earlier is not None and not earlier.projected and earlier.due_on < limit.due_on
+    if earlier is None or earlier.projected or earlier.opens_on not in (None, earlier.due_on):
+        return False
+    return earlier.due_on < limit.due_on
 
 
 def _needed(step: StepDefinition) -> int:

@@ -48,7 +48,7 @@ def text_of(raw: bytes, report: Report) -> str:
 def normalized(text: str, report: Report) -> str:
     """The text in NFC with plain line ends, free of what no editor shows."""
     _check_size(len(text), report)
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     if not text.strip():
         report.fail(problems.FileEmpty)
     found = _CONTROL.search(text)

@@ -80,7 +80,7 @@ def test_a_meeting_on_a_sunday_is_only_worth_knowing(due: str | None, meeting: M
 
 
 def test_days_that_hang_on_an_unknown_meeting_are_not_judged() -> None:
-    given = step("a", due="7 ngày trước meeting_day")
+    given = step("a", due="6 ngày trước meeting_day")  # Saturday 23 May, were the meeting on Friday the 29th
     assert told(given, MEETING, meeting=Meeting(month=(2026, 5))) == [("missing_date", "info", ("a",))]
 
 
@@ -222,6 +222,29 @@ def test_the_time_since_the_plan_was_issued() -> None:
 def test_what_takes_place_at_the_meeting_needs_no_days() -> None:
     given = step("a", StepKind.ANSWER_ISSUES, "meeting", in_meeting=True, after="z")
     assert told(step("z", due="trước ngày 15/5/2026"), MEETING, given) == []
+
+
+def test_what_is_decided_at_the_meeting_needs_no_days_on_the_way() -> None:
+    decided = step("d", StepKind.DRAFT_CONCLUSION, in_meeting=True, after="meeting_day")
+    issued = step("i", due="1 ngày làm việc sau meeting_day", after="d")
+    assert told(step("z", due="trước ngày 15/5/2026"), MEETING, decided, issued) == []
+
+
+def test_nothing_is_judged_from_a_day_that_is_projected() -> None:
+    report = step("b", due="5 ngày làm việc sau meeting_day", after="meeting_day")  # 5 June, were it on 29 May
+    answered = step("c", StepKind.DRAFT_ANSWERS, "trước ngày 09/6/2026", after="b")
+    codes = [code for code, _, _ in told(MEETING, report, answered, meeting=Meeting(month=(2026, 5)))]
+    assert codes == ["missing_date"]
+
+
+def test_nothing_is_judged_from_a_month() -> None:
+    answered = step("c", StepKind.DRAFT_ANSWERS, "trước ngày 03/6/2026", after="meeting_day")
+    assert told(MEETING, answered, meeting=Meeting(month=(2026, 5))) == []
+
+
+def test_a_month_leaves_the_days_up_to_its_end() -> None:
+    (message,) = answers("trước ngày 28/4/2026", "trong tháng 4/2026")
+    assert "chỉ có 2 ngày làm việc, từ 28/04 đến hết 30/04/2026, vì nghỉ 30/04" in message
 
 
 def test_a_long_chain_without_limits_costs_no_more_than_a_short_one() -> None:
