@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from playwright.sync_api import Page, expect
 
+from calendars.rules import Before
 from tests.browser.conftest import PLAN_ID, Site
+from workflow.domain.definition import PlanDefinition, PlanKind, StepDefinition, StepKind
+from workflow.services.plans import start_plan
 
 
 def _open_plan(page: Page) -> None:
@@ -95,6 +100,27 @@ def test_no_page_is_wider_than_the_window(page: Page, site: Site) -> None:
         "/calendar/2026",
         "/khong-co",
     ):
+        page.goto(site.address + path)
+        widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert widths[0] <= widths[1], path
+
+
+def test_long_names_widen_nothing(page: Page, site: Site) -> None:
+    endless, many = "x" * 120, "Đối thoại với giáo viên, " * 12
+    steps = (
+        StepDefinition("endless", StepKind.PREPARE, endless, owner=endless, due=Before(date(2026, 4, 27))),
+        StepDefinition("many", StepKind.PREPARE, many, owner=many, after=("endless",)),
+    )
+    application = site.application
+    plan = start_plan(
+        application.store,
+        application.terms_of,
+        PlanDefinition(endless, PlanKind.DIALOGUE, many, steps),
+        started_on=date(2026, 4, 20),
+        at=application.clock.now(),
+        actor="lan",
+    ).plan_id
+    for path in ("/", f"/plans/{plan}", f"/plans/{plan}/steps/endless"):
         page.goto(site.address + path)
         widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], path

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from calendars import CalendarError
 from calendars.rules import RuleError
 from workflow.domain.errors import BadInput, Conflict, DoithoaiError, NotFound
-from workflow.language import Language, sentence, translate
+from workflow.language import Language, retell, sentence, translate
 from workflow.services.permissions import NotPermitted
 from workflow.store.errors import DatabaseBusy, DatabaseError
 from workflow.web.security import PAGE_HEADERS, FormNotOurs
@@ -44,8 +44,10 @@ def status_of(error: Exception) -> HTTPStatus:
 
 
 def words_of(error: Exception, language: Language) -> str:
-    """The one sentence that tells a user what is wrong. Calendars speak Vietnamese only."""
-    return sentence(error, language) if isinstance(error, DoithoaiError) else str(error)
+    """The one sentence that tells a user what is wrong."""
+    if isinstance(error, DoithoaiError | CalendarError):
+        return sentence(error, language)
+    return retell(str(error), language)
 
 
 _HEADINGS: Mapping[int, str] = MappingProxyType(

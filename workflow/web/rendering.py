@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workflow.domain.zone import ZONE, day_of, shown
-from workflow.language import Language, catalogue, translate
+from workflow.language import Language, catalogue, retell, translate
 from workflow.web import words
 
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +37,7 @@ def environment(language: Language) -> Environment:
         "moment": _moment,
         "clock": _clock,
         "sentence_case": _sentence_case,
+        "told": lambda text: retell(text, language),
     }
     made.globals |= {
         "static": static_address,

@@ -26,7 +26,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What setting the meeting would do. `holiday`: why the day is no working day; None when it is one."""
+    """What setting the meeting would do. `day_off`: why the day is no working day; None when it is one."""
 
     command: SetMeeting
     changes: Sequence[DueChange]
