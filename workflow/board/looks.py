@@ -23,7 +23,8 @@ from workflow.ports import PlanView, StepView
 
 OVERDUE = "Overdue"
 ENDED = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_NO_LIMIT})
-_TITLE_LENGTH = 100
+_TITLE_LENGTH = 50
+"""Prefect's lists put the run's name before each step's, and cut what does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ _WORDS: Mapping[Standing, str] = MappingProxyType(
         Standing.RUNNING_OVERDUE: "Đang quá hạn",
         Standing.DONE_ON_TIME: "Xong đúng hạn",
         Standing.DONE_LATE: "Xong quá hạn",
-        Standing.DONE_NO_LIMIT: "Xong",
+        Standing.DONE_NO_LIMIT: "Xong không có hạn",
         Standing.CANCELLED: "Đã hủy",
     }
 )

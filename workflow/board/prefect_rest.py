@@ -131,7 +131,7 @@ class PrefectBoard:
                 self._api.delete(f"task_runs/{row['id']}")
         kept = {key: row for key, row in rows.items() if key in ours and _has_edges(row, ours[key])}
         self._tell(plan, run_id, looks, kept)
-        for look in looks:
+        for look in looks:  # in this order: Prefect draws a predecessor before what follows only if it was made before
             self._show_step(plan, run_id, look, kept.get(look.task_run_id))
 
     def _show_step(self, plan: PlanView, run_id: str, look: StepLook, row: Row | None) -> None:

@@ -58,6 +58,12 @@ def test_the_graph_of_the_run_is_the_plan(place: Place) -> None:
     }
 
 
+def test_predecessors_are_made_first_so_that_the_graph_is_drawn_in_order(place: Place) -> None:
+    place.show()
+    made = sorted(place.steps().values(), key=lambda row: str(row["expected_start_time"]))
+    assert [row["dynamic_key"] for row in made] == [step.key for step in place.view().steps]
+
+
 def test_only_what_changed_is_moved(place: Place) -> None:
     place.show()
     before = {key: row["state_id"] for key, row in place.steps().items()}

@@ -96,7 +96,7 @@ def test_a_cancelled_plan_is_cancelled() -> None:
 def test_a_run_is_named_after_its_title_shortened_and_found_by_plan_and_organization() -> None:
     look = run_look(replace(PLAN, title="Kế hoạch " * 40))
     assert look.name.endswith("… · xa-bac-thanh-mien-2026")
-    assert len(look.name) < 130
+    assert len(look.name) < 80
     assert look.tags == ("UBND xã Bắc Thanh Miện", "plan:xa-bac-thanh-mien-2026")
 
 
