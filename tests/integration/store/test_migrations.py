@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -131,27 +134,43 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 def test_several_who_migrate_at_once_do_no_harm(empty_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(3) as pool:
-        pool.map(migrate, [empty_url] * 3)
+    assert in_processes(3, migrate_when_all_are_ready, empty_url) == [0, 0, 0]
     check_version(empty_url)
     assert len(raw_rows(empty_url, ("installation",))["installation"]) == 1
 
 
 def test_several_who_first_use_a_new_database_at_once_do_no_harm(empty_url: str) -> None:
     migrate(empty_url)
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(4) as pool:
-        pool.starmap(start_named, [(empty_url, f"p{number}") for number in range(8)])
+    assert in_processes(3, start_when_all_are_ready, empty_url) == [0, 0, 0]
     store = sql_store(empty_url)
-    assert len(ask(store, lambda uow: uow.plans.ids())) == 8
+    assert len(ask(store, lambda uow: uow.plans.ids())) == 3
     store.close()
 
 
-def start_named(url: str, plan_id: str) -> None:
+def in_processes(number: int, act: Callable[[Barrier, str], None], url: str) -> list[int | None]:
+    """The exit codes of processes that do the same at the same moment."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(number)
+    processes = [context.Process(target=act, args=(ready, url)) for _ in range(number)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return [process.exitcode for process in processes]
+
+
+def migrate_when_all_are_ready(ready: Barrier, url: str) -> None:
+    """Make the database, in a process of its own."""
+    ScriptDirectory.from_config(alembic_config())
+    ready.wait()
+    migrate(url)
+
+
+def start_when_all_are_ready(ready: Barrier, url: str) -> None:
     """Start a plan, in a process of its own."""
     store = sql_store(url)
-    start(store, plan_id)
+    ready.wait()
+    start(store, f"p{os.getpid()}")
     store.close()
 
 
