@@ -22,7 +22,9 @@ WORD = sa.String(32)
 def upgrade() -> None:
     """Make every table, and give the database its name."""
     _make_log()
-    _make_read_tables()
+    _make_plans()
+    _make_steps()
+    _make_revisions()
     _make_outbox()
     _make_directory()
     _make_upkeep()
@@ -55,7 +57,7 @@ def _make_log() -> None:
     )
 
 
-def _make_read_tables() -> None:
+def _make_plans() -> None:
     _table(
         "plans",
         ("plan_id",),
@@ -74,6 +76,9 @@ def _make_read_tables() -> None:
         _column("next_due_on", sa.Date, null=True),
         _column("next_due_at", INSTANT, null=True),
     )
+
+
+def _make_steps() -> None:
     _table(
         "steps",
         ("plan_id", "key"),
@@ -100,6 +105,9 @@ def _make_read_tables() -> None:
     )
     waking = sa.text("wake_at IS NOT NULL")
     op.create_index("ix_steps_waking", "steps", ["wake_at", "plan_id"], sqlite_where=waking, postgresql_where=waking)
+
+
+def _make_revisions() -> None:
     _table(
         "deadline_revisions",
         ("plan_id", "version"),
