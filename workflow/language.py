@@ -6,6 +6,7 @@ A catalogue is `locale/<language>/LC_MESSAGES/doithoai.po`, read once when its l
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
@@ -18,11 +19,14 @@ from workflow.phrases import AS_THEY_ARE, JOINTS, phrases_of, says_little
 
 if TYPE_CHECKING:
     from calendars.decisions import Problem
+    from calendars.rules import Rule
     from workflow.domain.lint_findings import Finding
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 LOCALE = Path(__file__).parent / "locale"
+
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 OURS = frozenset({"status", "why"})
 """Fields of errors that hold words of ours; all others hold names and data."""
@@ -95,9 +99,14 @@ def problem_sentence(problem: Problem, language: Language) -> str:
     """What is wrong with a decision on days off, and where, as one sentence."""
     if language == "vi":
         return str(problem)
-    values = dict(problem.values)
     place = str(problem).removesuffix(f": {problem.message}")
-    return f"{retell(place, language)}: {_filled(problem.template, values, values, language)}"
+    return f"{retell(place, language)}: {problem_message(problem, language)}"
+
+
+def problem_message(problem: Problem, language: Language) -> str:
+    """What is wrong with a decision on days off, without the place."""
+    values = dict(problem.values)
+    return _filled(problem.template, values, values, language)
 
 
 def finding_sentence(finding: Finding, language: Language) -> str:
@@ -111,12 +120,19 @@ def finding_sentence(finding: Finding, language: Language) -> str:
     return _filled(finding.template, fields, OURS_IN_FINDINGS, language)
 
 
+def worded(rule: Rule, language: Language) -> str:
+    """A rule in words, its dates as people here write them, in whatever language."""
+    from calendars.wording import format_rule
+
+    return _ISO_DAY.sub(r"\3/\2/\1", format_rule(rule, language))
+
+
 def reworded(wording: str, language: Language) -> str:
     """A deadline wording in a language, where it can be read; else as it is."""
-    from calendars.wording import WordingError, format_rule, parse
+    from calendars.wording import WordingError, parse
 
     try:
-        return format_rule(parse(wording), language)
+        return worded(parse(wording), language)
     except WordingError:
         return wording
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workflow.cli.speech import Json, day, echo, emit, say, show, table
+from workflow.cli.speech import Json, day, echo, emit, language, say, show, table, told
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -65,11 +65,11 @@ def _as_data(each: Day) -> dict[str, Any]:
     return {
         "date": each.date,
         "kind": each.kind,
-        "name": each.name,
+        "name": told(each.name),
         "working": each.working,
         "source": each.source,
         "provisional": each.provisional,
-        "note": each.note,
+        "note": told(each.note) if each.note is not None else None,
     }
 
 
@@ -79,7 +79,7 @@ def _list(special: list[Day]) -> None:
     made = table("Ngày", "Thứ", "Loại", "Tên", "Căn cứ")
     for each in special:
         kind = say(_KINDS[each.kind]) + (say(" (tạm tính)") if each.provisional else "")
-        name = say(each.name) if each.note is None else f"{say(each.name)} ({say(each.note)})"
+        name = told(each.name) if each.note is None else f"{told(each.name)} ({told(each.note)})"
         made.add_row(day(each.date), say(WEEKDAYS[each.date.weekday()]), kind, name, each.source or "")
     show(made)
 
@@ -129,6 +129,7 @@ def calendar_check(
     """Kiểm tra một tệp quyết định nghỉ lễ."""
     from calendars.consistency import check_notice
     from calendars.decisions import NoticeError
+    from workflow.language import problem_message, problem_sentence
 
     problems = check_notice(notice)
     if any(problem.code == "unreadable" for problem in problems):
@@ -137,14 +138,19 @@ def calendar_check(
         emit(
             {
                 "findings": [
-                    {"file": each.file, "line": each.line, "code": each.code, "message": each.message}
+                    {
+                        "file": each.file,
+                        "line": each.line,
+                        "code": each.code,
+                        "message": problem_message(each, language()),
+                    }
                     for each in problems
                 ]
             }
         )
     elif problems:
         for problem in problems:
-            echo(str(problem))
+            echo(problem_sentence(problem, language()))
     else:
         echo(say("{file}: không có lỗi, khớp với các quyết định khác.", file=notice.name))
     raise typer.Exit(1 if problems else 0)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workflow.cli.calendar import Chosen, named_calendar
-from workflow.cli.speech import Json, day, echo, emit, language, moment, read_clock, read_day, say, show, table
+from workflow.cli.speech import Json, day, echo, emit, language, moment, read_clock, read_day, say, show, table, told
 from workflow.domain.zone import ZONE
+from workflow.language import worded
 
 if TYPE_CHECKING:
     from calendars.rules import Due, Moment, Rule
@@ -39,11 +40,11 @@ def due(
     rule, longest = parse_with_extension(wording, default_year=known.on.year if known else None)
     found = _due_of(rule, calendar, known)
     extended = None if longest is None else _due_of(longest, calendar, known)
-    shown = format_rule(rule, language())
     if as_json:
-        emit(as_data(shown, found) | {"extended_due_on": extended.due_on if extended else None})
+        data = as_data(format_rule(rule, language()), found)
+        emit(data | {"extended_due_on": extended.due_on if extended else None})
         return
-    _tell(shown, found)
+    _tell(worded(rule, language()), found)
     if extended:
         echo(say("Nếu được kéo dài thì chậm nhất là: {day}", day=_weekday(extended.due_on)))
 
@@ -87,7 +88,7 @@ def as_data(rule: str, found: Due) -> dict[str, Any]:
                 "date": each.day,
                 "counts": each.counts,
                 "ordinal": each.ordinal,
-                "reason": each.reason,
+                "reason": told(each.reason),
                 "source": each.source,
             }
             for each in found.trace
@@ -150,11 +151,5 @@ def _account(found: Due) -> None:
     for each in found.trace:
         counted = str(each.ordinal) if each.ordinal is not None else ("✓" if each.counts else "–")
         weekday = say(WEEKDAYS[each.day.weekday()])
-        made.add_row(day(each.day), weekday, counted, say_reason(each.reason), each.source or "")
+        made.add_row(day(each.day), weekday, counted, told(each.reason), each.source or "")
     show(made)
-
-
-def say_reason(reason: str) -> str:
-    """A reason of the account in the language of this command; the kind of day and the note are translated apart."""
-    kind, colon, note = reason.partition(": ")
-    return f"{say(kind)}: {say(note)}" if colon else say(kind)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workflow.cli.plans import STANDING_WORDS, PlanFile
-from workflow.cli.speech import Json, day, echo, emit, language, moment, read_day, say, show, table
+from workflow.cli.speech import Json, day, echo, emit, language, moment, read_day, say, show, table, told
 from workflow.domain.zone import day_of
+from workflow.language import finding_sentence
 
 if TYPE_CHECKING:
     from workflow.domain.lint import Finding
@@ -30,7 +31,7 @@ def check(path: PlanFile, json: Json = False) -> None:
     else:
         marks = {"error": say("LỖI"), "warning": say("CẢNH BÁO"), "info": say("LƯU Ý")}
         for finding in findings:
-            echo(f"{marks[finding.severity]} [{finding.code}] {finding.message}")
+            echo(f"{marks[finding.severity]} [{finding.code}] {finding_sentence(finding, language())}")
     raise typer.Exit(1 if findings else 0)
 
 
@@ -38,7 +39,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "message": finding.message,
+        "message": finding_sentence(finding, language()),
         "steps": list(finding.steps),
         "source": finding.source,
     }
@@ -85,7 +86,7 @@ def _rehearsed_json(rehearsed: Rehearsed) -> dict[str, Any]:
                 "at": notice.owed_at,
                 "rung": notice.rung,
                 "step": notice.step,
-                "to": notice.person_name,
+                "to": told(notice.person_name),
                 "channel": notice.channel,
                 "subject": _subject(letter),
             }
@@ -117,7 +118,7 @@ def _print(rehearsed: Rehearsed) -> None:
     show(steps)
     notices = table("Lúc", "Gửi", "Qua", "Nội dung")
     for notice, letter in rehearsed.told:
-        notices.add_row(moment(notice.owed_at), notice.person_name, notice.channel, _subject(letter))
+        notices.add_row(moment(notice.owed_at), told(notice.person_name), notice.channel, _subject(letter))
     show(notices)
     echo(say("{steps} bước, {notices} thông báo.", steps=len(cycle.steps), notices=len(rehearsed.told)))
 

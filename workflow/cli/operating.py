@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workflow.cli.plans import application
-from workflow.cli.speech import Json, echo, emit, say, show, table
+from workflow.cli.speech import Json, echo, emit, say, show, table, told
 
 
 def sweep(json: Json = False) -> None:
@@ -62,7 +62,7 @@ def verify(
         if verified.differences:
             made = table("Kế hoạch", "Ở đâu", "Cái gì", "Theo sự kiện", "Đang ghi")
             for each in verified.differences:
-                made.add_row(each.plan_id, each.where, each.what, each.expected, each.found)
+                made.add_row(each.plan_id, each.where, each.what, each.expected, told(each.found))
             show(made)
         echo(
             say(

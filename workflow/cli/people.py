@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from workflow.cli.plans import application
 from workflow.cli.speech import Json, echo, emit, say, show, table
+from workflow.cli.usage import Command
 
 ROLES = {
     "owner": "cán bộ đầu mối",
@@ -70,7 +71,7 @@ def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON", help="doitho
 def build(cls: type[TyperGroup]) -> typer.Typer:
     """The group `user`."""
     group = typer.Typer(cls=cls, no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
-    group.command("add", help=say("Thêm một người."))(add)
-    group.command("list", help=say("Danh sách người dùng."))(list_people)
-    group.command("sign-in", help=say("Cấp đường vào dùng một lần."))(sign_in)
+    group.command("add", cls=Command, help=say("Thêm một người."))(add)
+    group.command("list", cls=Command, help=say("Danh sách người dùng."))(list_people)
+    group.command("sign-in", cls=Command, help=say("Cấp đường vào dùng một lần."))(sign_in)
     return group

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workflow.domain.zone import ZONE, shown
-from workflow.language import LANGUAGES, Language, translate
+from workflow.language import LANGUAGES, Language, retell, translate
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -55,6 +55,11 @@ def say(text: str, /, **fields: object) -> str:
     """A text in the language of this command, with its fields filled in."""
     spoken = translate(text, language())
     return spoken.format(**fields) if fields else spoken
+
+
+def told(text: str) -> str:
+    """A text of the calendars or of the log, which may have been made up of parts, in the language of this command."""
+    return retell(text, language())
 
 
 def echo(text: str = "") -> None:
