@@ -298,10 +298,11 @@ def updated(texts: Iterable[Text], old: Catalog) -> Catalog:
     for msgid, found in entries(texts).items():
         had = old.get(msgid)
         plural = next((text.plural for text in found if text.plural), "")
+        keeps = had is not None and had.string and isinstance(had.string, str) != bool(plural)
         places = sorted({text.place.partition(":")[0] for text in found})
         new.add(
             (msgid, plural) if plural else msgid,
-            had.string if had is not None and had.string else None,
+            had.string if had is not None and keeps else None,
             locations=[(place, 0) for place in places],
         )
     return new
