@@ -7,13 +7,14 @@ SETUP := sh deployments/setup.sh
 PYTHON_HERE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench constraints clean
+.PHONY: help setup run test check catalogue bench constraints clean
 
 help:
 	@echo 'make run [PORT=8000] [PREFECT_PORT=4200]   chạy bản dùng thử; dừng bằng Ctrl-C'
 	@echo 'make setup                                 chỉ chuẩn bị môi trường .venv (cả phần kiểm thử)'
 	@echo 'make test [ARGS="-k due"]                  chạy mọi kiểm thử'
 	@echo 'make check                                 kiểm tra quy ước, kiểu dữ liệu và các tầng'
+	@echo 'make catalogue                             gom các câu mới vào bản dịch (docs/how-to/translate.md)'
 	@echo 'make bench                                 đo tốc độ'
 	@echo 'make constraints                           chọn lại phiên bản các gói trong constraints.txt'
 	@echo 'make clean                                 xóa .venv và các tệp tạm; giữ nguyên dữ liệu trong data/'
@@ -37,6 +38,10 @@ check:
 	$(PYTHON_HERE) -m ruff format --check .
 	$(PYTHON_HERE) -m mypy --explicit-package-bases calendars workflow flows tests
 	$(PYTHON_HERE) -m pytest tests/architecture
+
+catalogue:
+	@$(SETUP) install test
+	@$(PYTHON_HERE) -m tests.architecture.texts
 
 bench:
 	@$(SETUP) install test

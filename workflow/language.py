@@ -26,6 +26,7 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 LOCALE = Path(__file__).parent / "locale"
 
+_DEEPEST = 8
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 OURS = frozenset({"status", "why"})
@@ -154,36 +155,40 @@ def _told(value: object, is_ours: bool, language: Language) -> object:
     return retell(value, language) if is_ours and isinstance(value, str) else value
 
 
-def _retold(text: str, language: Language) -> str | None:
-    """A text in a language; None where it is not understood."""
-    told = _retold_whole(text, language)
-    return _list_retold(text, language) if told is None else told
+@lru_cache(maxsize=4096)
+def _retold(text: str, language: Language, depth: int = _DEEPEST) -> str | None:
+    """A text in a language; None where it is not understood. `depth`: how many more parts may stand within parts."""
+    told = _retold_whole(text, language, depth)
+    return _list_retold(text, language, depth) if told is None and depth else told
 
 
-def _retold_whole(text: str, language: Language) -> str | None:
+def _retold_whole(text: str, language: Language, depth: int) -> str | None:
     """A text that is no list. One without letters of Vietnamese's own (a number, a date) is the same in any language."""
     known = translate(text, language)
     if known != text or not any(letter.isalpha() and not letter.isascii() for letter in text):
         return known
-    told = (_rephrased(phrase, fields, language) for phrase, fields in phrases_of(text))
+    told = (_rephrased(phrase, fields, language, depth - 1) for phrase, fields in phrases_of(text) if depth)
     return next((each for each in told if each is not None), None)
 
 
-def _rephrased(phrase: str, fields: Mapping[str, str], language: Language) -> str | None:
+def _rephrased(phrase: str, fields: Mapping[str, str], language: Language, depth: int) -> str | None:
     """A phrase with its parts; one that says little itself stands only for parts that are all understood."""
-    told = {name: value if name in AS_THEY_ARE else _retold(value, language) for name, value in fields.items()}
+    told = {name: text if name in AS_THEY_ARE else _retold(text, language, depth) for name, text in fields.items()}
     if says_little(phrase) and None in told.values():
         return None
     return translate(phrase, language).format(**{name: value or fields[name] for name, value in told.items()})
 
 
-def _list_retold(text: str, language: Language) -> str | None:
+def _list_retold(text: str, language: Language, depth: int) -> str | None:
     """A list, each part of which is understood; None for any other text."""
     for joint in JOINTS:
         parts = text.split(joint)
         for count in range(1, len(parts)):
-            first = _retold_whole(joint.join(parts[:count]), language)
-            rest = _retold(joint.join(parts[count:]), language) if first is not None else None
-            if first is not None and rest is not None:
+            taken = joint.join(parts[:count])
+            first = _retold_whole(taken, language, depth)
+            if first is None or (count > 1 and first == taken):
+                continue
+            rest = _retold(joint.join(parts[count:]), language, depth - 1)
+            if rest is not None:
                 return f"{first}{translate(joint, language)}{rest}"
     return None

@@ -169,8 +169,9 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
 
 
 def says_little(phrase: str) -> bool:
-    """Whether a phrase has hardly a word of its own, so that texts of any kind fit it."""
-    return sum(map(str.isalpha, "".join(_words_of(phrase)))) < _FEW_LETTERS
+    """Whether a phrase has hardly a word and no field of a certain shape, so that texts of any kind fit it."""
+    shaped = any(name in _SHAPES for _, name, _, _ in Formatter().parse(phrase))
+    return not shaped and sum(map(str.isalpha, "".join(_words_of(phrase)))) < _FEW_LETTERS
 
 
 def phrases_of(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -80,7 +80,7 @@ def _run(words: list[str]) -> int:
     try:
         words, spoken = take_language(words)
         speak(spoken)
-        code = build()(words, standalone_mode=False)
+        code = build()(words, prog_name="doithoai", standalone_mode=False)
     except (DoithoaiError, CalendarError) as error:
         return _refuse(sentence(error, language()))
     except typer.Exit as stop:
