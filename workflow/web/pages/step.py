@@ -8,11 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from calendars.rules import MEETING, Due, events_of
-from calendars.wording import format_rule
 from workflow.domain.cycle import Cycle
 from workflow.domain.due import deadlines, rule_in_force
 from workflow.domain.errors import StepUnknown
-from workflow.language import Language, translate
+from workflow.language import Language, translate, worded
 from workflow.web.pages.plan import page_of, read_plan
 from workflow.web.visit import SignedIn, Visit
 from workflow.web.words import N_
@@ -53,7 +52,7 @@ def _wording(cycle: Cycle, key: str, language: Language) -> str:
     rule = rule_in_force(cycle.definition.by_key[key], cycle.definition, cycle.meeting)
     if rule is None:
         return ""
-    words = format_rule(rule, language)
+    words = worded(rule, language)
     for event in events_of(rule):
         words = re.sub(rf"«?\b{re.escape(event)}\b»?", f"“{_name(cycle, event, language)}”", words)
     return words
