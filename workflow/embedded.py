@@ -202,5 +202,8 @@ def _greet(application: Application, prefect: PrefectServer | None, tell: Tell) 
     if application.mailbox is not None:
         tell("Hộp thư thử:        {address}/mailbox", address=base)
     if prefect is not None:
-        tell("Prefect:            {address}", address=prefect.ui_url)
+        tell(
+            "Prefect:            {address}",
+            address=application.board.runs_page() if application.board else prefect.ui_url,
+        )
     tell("Nhấn Ctrl-C để dừng.")

@@ -49,8 +49,8 @@ class Catalogue(NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The translation that goes with a number."""
-        forms = self.forms.get(msgid1, (msgid1, msgid2))
-        return forms[0 if n == 1 else -1]
+        forms = self.forms.get(msgid1, ())
+        return (forms[0] if n == 1 else forms[-1]) if all(forms) and forms else (msgid1 if n == 1 else msgid2)
 
 
 @lru_cache

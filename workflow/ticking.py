@@ -6,9 +6,11 @@ on the same database is harmless.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -18,11 +20,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from calendars.working_calendar import WorkingCalendar
 from workflow.bootstrap import Application, terms_named
+from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant
+from workflow.ports import BoardUnreachable
 from workflow.services.digesting import send_digests
 from workflow.services.showing import show_plans
 from workflow.services.sweeping import sweep
 
+LOG = logging.getLogger(__name__)
 SWEEP = "sweep"
 SWEEP_EVERY = timedelta(minutes=1)
 DIGEST_AT = time(7, 30)
@@ -99,10 +104,20 @@ class Ticker:
         """Let the running job end, then stop."""
         self._scheduler.shutdown(wait=True)
 
-    def nudge(self) -> None:
-        """Ask for a sweep now, because something has just changed; many asks before it make one."""
+    def nudge(self, plan_id: str | None = None) -> None:
+        """Have what has just changed seen to now: by our own sweep, or by Prefect's workers where they own it.
+
+        A hint: losing one loses nothing, and many before the sweep make one.
+        """
         if self._scheduler.get_job(SWEEP) is not None:
             self._scheduler.modify_job(SWEEP, next_run_time=self._application.clock.now())
+        elif plan_id is not None:
+            self._scheduler.add_job(self._hand_on, args=[plan_id], id=f"advance:{plan_id}", replace_existing=True)
+
+    def _hand_on(self, plan_id: str) -> None:
+        if self._application.board is not None:
+            with suppress(BoardUnreachable):
+                self._application.board.ask_to_advance(plan_id)
 
     def every(self, seconds: int, name: str, work: Callable[[], object]) -> None:
         """Run something of this process alone, such as watching its children, every so many seconds."""
@@ -110,9 +125,16 @@ class Ticker:
         self._scheduler.add_job(work, trigger, id=name, replace_existing=True)
 
     def _run(self, job: Job) -> None:
+        """Do a job while its lease is ours; what keeps it from being done is one line, and the next turn tries again."""
+        try:
+            if self._ours(job):
+                job.work(self._application)
+        except DoithoaiError as error:
+            LOG.warning("%s: %s", job.name, error)
+
+    def _ours(self, job: Job) -> bool:
         at = self._application.clock.now()
         with self._application.store() as uow:
             held = uow.leases.take(job.name, self._owner, at, at + 2 * SWEEP_EVERY)
             uow.commit()
-        if held:
-            job.work(self._application)
+        return held

@@ -38,6 +38,7 @@ def test_a_plan_is_shown_with_its_counts_and_its_next_limit(store: Store) -> Non
             title=DIALOGUE.title,
             kind=DIALOGUE.kind,
             organization=DIALOGUE.organization,
+            calendar="office",
             status=PlanStatus.RUNNING,
             started_at=cycle.started_at,
             meeting_on=None,

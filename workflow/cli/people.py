@@ -10,20 +10,15 @@ from typer.core import TyperGroup
 from workflow.cli.plans import application
 from workflow.cli.speech import Json, echo, emit, say, show, table
 from workflow.cli.usage import Command
+from workflow.domain.ladder import Audience
 
-ROLES = {
-    "owner": "cán bộ đầu mối",
-    "coordinator": "điều phối viên",
-    "head": "lãnh đạo đơn vị",
-    "chair": "người chủ trì",
-    "supervisor": "giám sát",
-}
+ROLES = " | ".join(role.value for role in Audience)
 
 
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("Họ tên."))],
     organization: Annotated[str, typer.Option("--organization", help=say("Cơ quan, đúng như trong tệp kế hoạch."))],
-    role: Annotated[str, typer.Option("--role", help=" | ".join(ROLES))] = "owner",
+    role: Annotated[str, typer.Option("--role", help=ROLES)] = "owner",
     unit: Annotated[str, typer.Option("--unit", help=say("Đơn vị, đúng như owner của bước."))] = "",
     email: Annotated[str | None, typer.Option("--email", help=say("Địa chỉ e-mail nhận thông báo."))] = None,
 ) -> None:
@@ -39,6 +34,8 @@ def list_people(json: Json = False) -> None:
     """List everyone."""
     from dataclasses import asdict
 
+    from workflow.services.addressing import TITLES
+
     app = application()
     with app.store.reading() as uow:
         people = uow.directory.all()
@@ -50,7 +47,7 @@ def list_people(json: Json = False) -> None:
         made.add_row(
             person.person_id,
             person.name,
-            say(ROLES[person.role]),
+            say(TITLES[person.role]),
             person.unit,
             person.organization,
             person.email or "–",

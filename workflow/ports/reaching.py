@@ -122,3 +122,11 @@ class FlowBoard(Protocol):
     def address(self, flow_run_id: str) -> str:
         """Where a person sees the run."""
         ...
+
+    def runs_page(self) -> str:
+        """Where a person sees the runs of all plans."""
+        ...
+
+    def ask_to_advance(self, plan_id: str) -> bool:
+        """Ask whoever works there to advance a plan soon; whether anybody listens. Raises `BoardUnreachable`."""
+        ...

@@ -63,12 +63,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan on the board: one row, read without its log. Counts are of steps."""
+    """A plan on the board: one row, read without its log. Counts are of steps; `calendar` is the name of its calendar."""
 
     plan_id: str
     title: str
     kind: PlanKind
     organization: str
+    calendar: str
     status: PlanStatus
     started_at: datetime
     meeting_on: date | None

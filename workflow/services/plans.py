@@ -41,7 +41,7 @@ def start_plan(
     with store() as uow:
         plan_id = _free_id(definition, started_on, set(uow.plans.ids()))
         happened = decide(StartPlan(plan_id, definition, started_on), None, at=at, actor=actor, terms=terms)
-        cycle = _save(uow, plan_id, None, happened, at, actor, terms)
+        cycle = save(uow, plan_id, None, happened, at=at, actor=actor, terms=terms)
         uow.commit()
     return cycle
 
@@ -68,7 +68,7 @@ def handle(
         terms = terms_of(cycle.definition)
         happened = decide(command, cycle, at=at, actor=actor, terms=terms)
         if happened:
-            cycle = _save(uow, plan_id, cycle, happened, at, actor, terms)
+            cycle = save(uow, plan_id, cycle, happened, at=at, actor=actor, terms=terms)
             uow.commit()
     return cycle
 
@@ -118,16 +118,17 @@ def adopt_calendar(store: Store, terms_of: TermsOf, *, at: datetime, actor: str)
     return changed
 
 
-def _save(
+def save(
     uow: UnitOfWork,
     plan_id: str,
     before: Cycle | None,
     happened: tuple[Happened, ...],
+    *,
     at: datetime,
     actor: str,
     terms: Terms,
 ) -> Cycle:
-    """Append the events and write the notices they owe, in the transaction of the unit of work."""
+    """Append the events and write the notices they owe, in the transaction of the unit of work; the new state."""
     version = before.version if before is not None else 0
     cycle = uow.plans.append(plan_id, version, happened, at=at, actor=actor, terms=terms)
     uow.outbox.add(notices_for(cycle, happened, uow.directory, terms))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.domain.commands import Sweep
+from workflow.domain.decide import decide
 from workflow.domain.errors import StaleVersion
 from workflow.ports import Store
-from workflow.services.plans import TermsOf, handle
+from workflow.services.plans import TermsOf, save
 
 SWEEPER = "sweep"
 BATCH = 500
@@ -51,8 +52,14 @@ def _waking(store: Store, at: datetime, tried: set[str]) -> list[str]:
 
 
 def _sweep_one(store: Store, terms_of: TermsOf, plan_id: str, at: datetime) -> bool:
+    """Whether something happened. A plan that woke for nothing is saved all the same, so that it sleeps again."""
     try:
-        handle(store, terms_of, plan_id, Sweep(until=at), at=at, actor=SWEEPER)
+        with store() as uow:
+            cycle = uow.plans.get(plan_id)
+            terms = terms_of(cycle.definition)
+            happened = decide(Sweep(until=at), cycle, at=at, actor=SWEEPER, terms=terms)
+            save(uow, plan_id, cycle, happened, at=at, actor=SWEEPER, terms=terms)
+            uow.commit()
     except StaleVersion:
         return False
-    return True
+    return bool(happened)

@@ -20,11 +20,17 @@ READING = "doithoai_reading"
 WAIT_SECONDS = 10.0
 """How long a writer waits for another one."""
 
+SQLITE = "sqlite:///"
 Settings = dict[str, Any]
 
 
 def address(url: str) -> URL:
-    """The address with the driver that the program uses. Raises `DatabaseAddressWrong`."""
+    """The address with the driver that the program uses. Raises `DatabaseAddressWrong`.
+
+    What follows sqlite:/// is a path as it stands: a folder may have a ? or a % in its name.
+    """
+    if url.startswith(SQLITE) and url.removeprefix(SQLITE) not in ("", ":memory:"):
+        return URL.create("sqlite", database=url.removeprefix(SQLITE))
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:

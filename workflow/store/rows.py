@@ -36,6 +36,7 @@ def _plan_row(cycle: Cycle) -> PlanRow:
         title=cycle.definition.title,
         kind=cycle.definition.kind,
         organization=cycle.definition.organization,
+        calendar=cycle.definition.calendar,
         status=cycle.status,
         started_at=cycle.started_at,
         meeting_on=cycle.meeting.on,

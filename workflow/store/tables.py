@@ -65,6 +65,7 @@ class Plan(Kept, table=True):
     title: str = Field(sa_type=Text)
     kind: PlanKind = Field(sa_type=words(PlanKind))
     organization: str = Field(sa_type=Text)
+    calendar: str = Field(sa_type=Text)
     status: PlanStatus = Field(sa_type=words(PlanStatus))
     started_at: datetime = Field(sa_type=UTCDateTime)
     meeting_on: date | None

@@ -28,8 +28,8 @@ FAMILIES = (
 )
 
 
-def create_app(application: Application, *, on_change: Callable[[], None] = lambda: None) -> FastAPI:
-    """The pages of an application. `on_change` is called after each change that somebody makes on them."""
+def create_app(application: Application, *, on_change: Callable[[str], None] = lambda _plan_id: None) -> FastAPI:
+    """The pages of an application. `on_change` is called with the plan's id after each change."""
     pages = [route for family in FAMILIES for route in family.routes]
     app = FastAPI(
         title="Đối thoại",

@@ -12,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, inspect, text
+from sqlalchemy import inspect, text
 
 from tests.contract.acting import ask, start
 from tests.integration.store.sight import outside, raw_rows, run, table_names
@@ -120,8 +120,8 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(empty_url: s
 
 
 def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
-    file = tmp_path / "dữ liệu" / "năm 2026 #%20" / "a.sqlite3"
-    url = URL.create("sqlite", database=str(file)).render_as_string()
+    file = tmp_path / "dữ liệu" / "năm 2026 #?%20" / "a.sqlite3"
+    url = f"sqlite:///{file}"
     migrate(url)
     check_version(url)
     assert file.is_file()

@@ -48,7 +48,7 @@ class Site:
                 uow.directory.put(person)
             uow.commit()
 
-    def _count(self) -> None:
+    def _count(self, _plan_id: str) -> None:
         self.changes += 1
 
     def visitor(self) -> Browser:

@@ -81,6 +81,12 @@ class BoardOfTests:
     def address(self, flow_run_id: str) -> str:
         return f"http://flows.test/runs/{flow_run_id}"
 
+    def runs_page(self) -> str:
+        return "http://flows.test/runs"
+
+    def ask_to_advance(self, _plan_id: str) -> bool:
+        raise NotImplementedError
+
 
 def test_the_run_is_linked_once_the_board_has_shown_the_plan(site: Site) -> None:
     plan = site.start().plan_id

@@ -48,6 +48,13 @@ class PaperBoard:
     def address(self, flow_run_id: str) -> str:
         return f"paper:{flow_run_id}"
 
+    def runs_page(self) -> str:
+        return "paper:"
+
+    def ask_to_advance(self, plan_id: str) -> bool:
+        self._answer()
+        return plan_id in self.shown
+
     def _answer(self) -> None:
         with self._store():  # would wait for ever if a transaction were open while the board is spoken to
             pass

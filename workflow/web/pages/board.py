@@ -17,10 +17,9 @@ router = APIRouter()
 @router.get("/")
 def show(visit: SignedIn) -> Response:
     """What needs somebody, then every plan."""
-    office = terms_named(visit.application.settings.calendar).calendar
 
-    def calendar_of(_row: PlanRow) -> WorkingCalendar:
-        return office
+    def calendar_of(row: PlanRow) -> WorkingCalendar:
+        return terms_named(row.calendar).calendar
 
     with visit.application.store.reading() as uow:
         view = board(

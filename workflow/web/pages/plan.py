@@ -129,7 +129,7 @@ def carry_out(visit: Visit, plan_id: str, command: Command, form: FormData) -> C
         raise
     except (BadInput, Conflict, CalendarError, DatabaseError) as error:
         raise forms.complaint(error) from error
-    visit.request.app.state.on_change()
+    visit.request.app.state.on_change(plan_id)
     return cycle
 
 

@@ -65,6 +65,7 @@ def _make_plans() -> None:
         _column("title", sa.Text),
         _column("kind", WORD),
         _column("organization", sa.Text),
+        _column("calendar", sa.Text),
         _column("status", WORD),
         _column("started_at", INSTANT),
         _column("meeting_on", sa.Date, null=True),
