@@ -21,6 +21,7 @@ from workflow.domain.errors import PlanNotRunning, StepUnknown
 from workflow.domain.lint import lint
 from workflow.domain.zone import ZONE
 from workflow.language import (
+    Catalogue,
     finding_sentence,
     problem_message,
     problem_sentence,
@@ -58,6 +59,13 @@ def test_vietnamese_is_the_source_and_a_text_without_a_translation_stays() -> No
     assert translate("Quốc khánh", "en") == "National Day"
     assert translate("Lễ hội làng", "en") == "Lễ hội làng"
     assert translate("", "en") == ""
+
+
+def test_a_number_chooses_its_form_and_a_text_without_forms_stays() -> None:
+    steps = Catalogue({"{n} bước": ("{n} step", "{n} steps"), "trống": ("",), "còn": ("", "")})
+    assert [steps.ngettext("{n} bước", "{n} bước", n) for n in (0, 1, 2)] == ["{n} steps", "{n} step", "{n} steps"]
+    assert [steps.ngettext(text, text, 2) for text in ("lạ", "còn")] == ["lạ", "còn"]
+    assert [steps.gettext(text) for text in ("lạ", "trống")] == ["lạ", "trống"]
 
 
 def test_an_error_is_told_with_its_words_translated_and_its_names_left_alone() -> None:
