@@ -15,7 +15,6 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "alembic": ("workflow.store",),
         "apprise": ("workflow.notify.channels",),
         "apscheduler": ("workflow.ticking",),
-        "babel": ("workflow.language",),
         "cattrs": ("workflow.store",),
         "click": ("workflow.cli",),
         "fastapi": ("workflow.web",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -71,11 +72,10 @@ class PrefectBoard:
 
     def runs_page(self) -> str:
         """The page of all plans' runs; of all runs, while Prefect does not answer."""
-        try:
-            flow = self._api.find(f"flows/name/{FLOW}")
-        except BoardUnreachable:
-            flow = None
-        return f"{self._ui}/v2/runs" + (f"?flows={flow['id']}" if flow else "")
+        page = f"{self._ui}/v2/runs"
+        with suppress(BoardUnreachable):
+            page += f"?flows={self._flow_id()}"
+        return page
 
     def ask_to_advance(self, plan_id: str) -> bool:
         """Ask a worker or runner to advance a plan soon; whether one listens. Raises `BoardUnreachable`.
@@ -103,10 +103,13 @@ class PrefectBoard:
     def _known(self, flow_run_id: str | None) -> Row | None:
         return self._api.find(f"flow_runs/{flow_run_id}") if flow_run_id is not None else None
 
+    def _flow_id(self) -> str:
+        """The flow of all plans; made when Prefect does not know it yet."""
+        return str(self._api.post("flows/", {"name": FLOW})["id"])
+
     def _made(self, plan: PlanView, look: RunLook) -> Row:
-        flow = self._api.post("flows/", {"name": FLOW})
         body = {
-            "flow_id": flow["id"],
+            "flow_id": self._flow_id(),
             "name": look.name,
             "tags": look.tags,
             "parameters": {"plan_id": plan.plan_id},

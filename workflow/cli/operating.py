@@ -62,7 +62,7 @@ def verify(
         if verified.differences:
             made = table("Kế hoạch", "Ở đâu", "Cái gì", "Theo sự kiện", "Đang ghi")
             for each in verified.differences:
-                made.add_row(each.plan_id, each.where, each.what, each.expected, told(each.found))
+                made.add_row(each.plan_id, _place(each.where), _thing(each.what), each.expected, told(each.found))
             show(made)
         echo(
             say(
@@ -73,6 +73,28 @@ def verify(
             )
         )
     raise typer.Exit(0 if verified.ok else 1)
+
+
+_THINGS = {
+    "hash chain": "chuỗi băm",
+    "verdict": "kết luận",
+    "status": "trạng thái",
+    "due_on": "ngày hết hạn",
+    "due_at": "thời điểm hết hạn",
+    "done_at": "thời điểm xong",
+    "wake_at": "lần xét tới",
+    "row": "dòng trong bảng",
+}
+
+
+def _thing(what: str) -> str:
+    """What differs, in words; the codes stand in --json."""
+    return say(_THINGS[what]) if what in _THINGS else what
+
+
+def _place(where: str) -> str:
+    kind, _, key = where.partition(" ")
+    return say("bước {key}", key=key) if kind == "step" else say("nhật ký")
 
 
 def migrate() -> None:
