@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import after, at, office_terms, started
+from calendars.rules import Window
+from tests.builders import DIALOGUE, after, at, office_terms, started
 from workflow.domain.commands import CompleteStep, Sweep
 from workflow.domain.cycle import Cycle
 from workflow.domain.decide import decide
 from workflow.domain.events import Event
 
 TERMS = office_terms()
-START = started(terms=TERMS)
+LATER = Window(date(2026, 4, 20), date(2026, 4, 24))
+PLAN = replace(DIALOGUE, steps=tuple(replace(s, due=LATER) if s.key == "announce" else s for s in DIALOGUE.steps))
+START = started(PLAN, terms=TERMS)
 SINCE = at("2026-04-06")
 instants = st.integers(min_value=0, max_value=60 * 24 * 60).map(lambda minutes: SINCE + timedelta(minutes=minutes))
 

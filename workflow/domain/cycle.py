@@ -23,6 +23,7 @@ from workflow.domain.events import (
     Recorded,
     RungReached,
     StepCompleted,
+    StepJudged,
     StepOpened,
 )
 from workflow.domain.verdict import Standing, Verdict
@@ -48,7 +49,12 @@ class StepStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A step's limit in force: see `DeadlineSet`. `known_at` is when this revision was recorded."""
+    """A step's limit in force: see `DeadlineSet`.
+
+    Its ladder counts from `known_at`, when it was recorded, and keeps its rungs under `ladder_revision`: both are
+    those of an earlier revision when the step was overdue under that one already and still is, so that moving a limit
+    that has passed to another day that has passed starts no new ladder.
+    """
 
     revision: int
     due_on: date
@@ -59,6 +65,7 @@ class Deadline:
     provisional: bool
     why: str
     known_at: datetime
+    ladder_revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,11 @@ def _apply(event: Event, _cycle: Cycle, _recorded: Recorded) -> Cycle:
     raise TypeError(f"no state follows from {type(event).__name__}")
 
 
+def _held_on(meeting: Meeting, day: date) -> Meeting:
+    """The meeting as it was held: the day it had, with its hour, or another one."""
+    return meeting if meeting.on == day else replace(meeting, on=day, at=None)
+
+
 @_apply.register
 def _(event: MeetingSet, cycle: Cycle, _recorded: Recorded) -> Cycle:
     place = event.place or cycle.meeting.place
@@ -209,12 +221,16 @@ def _(event: MeetingSet, cycle: Cycle, _recorded: Recorded) -> Cycle:
 @_apply.register
 def _(event: StepOpened, cycle: Cycle, recorded: Recorded) -> Cycle:
     step = cycle.steps[event.step]
-    opened = replace(step, status=StepStatus.OPEN, opened_at=recorded.happened_at, open_known_at=recorded.recorded_at)
+    opened = replace(step, status=StepStatus.OPEN, opened_at=recorded.happened_at, open_known_at=event.known_at)
     return cycle.with_step(event.step, opened)
 
 
 @_apply.register
 def _(event: DeadlineSet, cycle: Cycle, recorded: Recorded) -> Cycle:
+    before = cycle.steps[event.step].deadline
+    still_overdue = (
+        before is not None and not before.projected and max(before.due_at, event.due_at) <= recorded.recorded_at
+    )
     deadline = Deadline(
         revision=event.revision,
         due_on=event.due_on,
@@ -224,7 +240,8 @@ def _(event: DeadlineSet, cycle: Cycle, recorded: Recorded) -> Cycle:
         projected=event.projected,
         provisional=event.provisional,
         why=event.why,
-        known_at=recorded.recorded_at,
+        known_at=before.known_at if before is not None and still_overdue else recorded.recorded_at,
+        ladder_revision=before.ladder_revision if before is not None and still_overdue else event.revision,
     )
     step = replace(cycle.steps[event.step], deadline=deadline, revision=event.revision)
     return cycle.with_step(event.step, step)
@@ -250,7 +267,20 @@ def _(event: StepCompleted, cycle: Cycle, recorded: Recorded) -> Cycle:
         actor=recorded.actor,
     )
     step = replace(cycle.steps[event.step], status=StepStatus.DONE, completion=completion)
+    held = cycle.definition.meeting_step
+    if held is not None and held.key == event.step:
+        cycle = replace(cycle, meeting=_held_on(cycle.meeting, day_of(recorded.happened_at)))
     return cycle.with_step(event.step, step)
+
+
+@_apply.register
+def _(event: StepJudged, cycle: Cycle, _recorded: Recorded) -> Cycle:
+    step = cycle.steps[event.step]
+    assert step.completion is not None
+    judged = replace(
+        step.completion, verdict=event.verdict, due_on=event.due_on, late_working_days=event.late_working_days
+    )
+    return cycle.with_step(event.step, replace(step, completion=judged))
 
 
 @_apply.register

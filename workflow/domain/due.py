@@ -10,7 +10,7 @@ from calendars.rules import PLAN_START, Due, EventUnknown, Moment, Month, Rule, 
 from calendars.working_calendar import WorkingCalendar
 from workflow.domain.definition import MEETING_EVENT, START_EVENT, Meeting, PlanDefinition, StepDefinition
 from workflow.domain.graph import forecast_order
-from workflow.domain.zone import day_of
+from workflow.domain.zone import day_of, instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _meeting_moment(plan: PlanDefinition, facts: Facts, calendar: WorkingCalenda
         at = facts.ended_at[step.key]
         return {MEETING_EVENT: Moment(day_of(at), at)}
     if meeting.on is not None:
-        return {MEETING_EVENT: Moment(meeting.on)}
+        at_hour = instant(meeting.on, meeting.at) if meeting.at is not None else None
+        return {MEETING_EVENT: Moment(meeting.on, at_hour)}
     if meeting.month is not None:
         limit = due(Month(*meeting.month), calendar, {}, plan.readings)
         return {MEETING_EVENT: Moment(limit.safe_on, projected=True)}

@@ -66,6 +66,22 @@ class HappenedBeforeEvent(BadInput):
     )
 
 
+class StepOpensLater(BadInput):
+    template = "Bước «{step}» chỉ mở từ ngày {opens_on}; hãy ghi nhận từ ngày đó."
+
+
+class StepEndsWithMeeting(BadInput):
+    template = "Bước «{step}» diễn ra trong hội nghị; hãy ghi nhận hội nghị đã họp trước."
+
+
+class FileMissing(BadInput):
+    template = "Bước «{step}» cần tệp minh chứng; hãy gửi kèm tệp."
+
+
+class DocumentInFuture(BadInput):
+    template = "Ngày văn bản {document_on} ở sau ngày ghi nhận {recorded_on}; hãy kiểm tra lại ngày."
+
+
 class EvidenceMissing(BadInput):
     template = "Bước «{step}» cần số văn bản làm minh chứng; hãy ghi số và ngày văn bản."
 

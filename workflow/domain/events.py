@@ -32,9 +32,13 @@ class MeetingSet:
 
 @dataclass(frozen=True, slots=True)
 class StepOpened:
-    """All that the step waited for is done, so its owner can act."""
+    """All that the step waited for is done, so its owner can act.
+
+    `known_at`: when that could be told, which is the opening itself, or the recording of a fact that came late.
+    """
 
     step: str
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ class StepCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class StepJudged:
+    """A step that had ended while its limit was only projected is judged, now that the limit is firm."""
+
+    step: str
+    verdict: Verdict
+    due_on: date
+    late_working_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class RungReached:
     """A rung of the ladder is owed for this revision of the step's limit (revision 0: its opening)."""
 
@@ -115,6 +129,7 @@ Event = (
     | DeadlineSet
     | DeadlineLifted
     | StepCompleted
+    | StepJudged
     | RungReached
     | CalendarAdopted
     | PlanCompleted

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from calendars.rules import Window
 from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
+from workflow.domain.graph import counted_from
 from workflow.domain.ladder import Base, DueRung, Terms, rung_at_opening, rungs_after_limit, rungs_before_limit
 from workflow.domain.zone import instant
 
@@ -32,9 +33,9 @@ def openings(cycle: Cycle, until: datetime) -> list[tuple[str, datetime]]:
 
 def opening_at(cycle: Cycle, step: StepState) -> datetime | None:
     """When a waiting step opens: once all it waits for has ended and, with a window, its first day has begun."""
-    if cycle.status is not PlanStatus.RUNNING or step.status is not StepStatus.WAITING or step.definition.in_meeting:
+    if cycle.status is not PlanStatus.RUNNING or step.status is not StepStatus.WAITING:
         return None
-    if cycle.waiting_for(step.definition.key):
+    if cycle.waiting_for(step.definition.key) or (step.definition.in_meeting and meeting_to_come(cycle)):
         return None
     ended = [cycle.steps[key].completion for key in step.definition.after if key in cycle.steps]
     ready_at = max((c.happened_at for c in ended if c is not None), default=cycle.started_at)
@@ -43,13 +44,19 @@ def opening_at(cycle: Cycle, step: StepState) -> datetime | None:
     return ready_at
 
 
+def meeting_to_come(cycle: Cycle) -> bool:
+    """Whether the plan has a meeting of which it is not recorded that it was held."""
+    meeting = cycle.definition.meeting_step
+    return meeting is not None and cycle.steps[meeting.key].completion is None
+
+
 def rungs_owed(cycle: Cycle, until: datetime, terms: Terms) -> list[OwedRung]:
     """Every rung whose instant lies before `until` (exclusive) and that has not been reached, in order of time."""
     rank = {key: place for place, key in enumerate(cycle.steps)}
     owed = [
         rung
         for step in cycle.steps.values()
-        for series in _series(step, terms)
+        for series in _series(cycle, step, terms)
         for rung in _unreached(series, step, until)
     ]
     return sorted(owed, key=lambda rung: (rung.at, rank[rung.step], rung.name))
@@ -59,26 +66,41 @@ def next_wake_at(cycle: Cycle, step: StepState, terms: Terms) -> datetime | None
     """The first instant at which the clock owes the step something; None when it owes nothing more."""
     if cycle.status is not PlanStatus.RUNNING:
         return None
-    instants = [rung.at for series in _series(step, terms) if (rung := _first_unreached(series, step)) is not None]
+    instants = [
+        rung.at for series in _series(cycle, step, terms) if (rung := _first_unreached(series, step)) is not None
+    ]
     opens_at = opening_at(cycle, step)
     if opens_at is not None:
         instants.append(opens_at)
     return min(instants, default=None)
 
 
-def _series(step: StepState, terms: Terms) -> Iterator[tuple[int, Iterator[DueRung]]]:
+def _series(cycle: Cycle, step: StepState, terms: Terms) -> Iterator[tuple[int, Iterator[DueRung]]]:
     """The series of rungs of a step with the revision they belong to; each series ascends in time."""
-    if step.completion is not None or step.status is StepStatus.CANCELLED or step.definition.in_meeting:
+    if step.completion is not None or step.status is StepStatus.CANCELLED:
         return
     if step.opened_at is not None and step.open_known_at is not None:
         yield 0, rung_at_opening(max(step.opened_at, step.open_known_at), terms)
     limit = step.deadline
     if limit is None or limit.projected:
         return
-    yield limit.revision, rungs_before_limit(limit.safe_on, limit.known_at, terms)
+    yield limit.ladder_revision, rungs_before_limit(limit.safe_on, limit.known_at, terms)
+    if _counts_from_meeting_to_come(cycle, step):
+        return
     for rung in terms.ladder:
         if rung.base is Base.AFTER_DUE:
-            yield limit.revision, rungs_after_limit(limit.due_at, limit.known_at, terms, rung)
+            yield limit.ladder_revision, rungs_after_limit(limit.due_at, limit.known_at, terms, rung)
+
+
+def _counts_from_meeting_to_come(cycle: Cycle, step: StepState) -> bool:
+    """Whether the limit follows a meeting that is set but not recorded as held.
+
+    Nobody can be late for what follows a meeting that may not have been: the meeting's own limit is escalated instead.
+    """
+    limit, meeting = step.deadline, cycle.definition.meeting_step
+    if limit is None or limit.event_on is None or meeting is None or not meeting_to_come(cycle):
+        return False
+    return meeting.key in counted_from(step.definition, cycle.definition) and limit.event_on <= limit.due_on
 
 
 def _unreached(series: tuple[int, Iterator[DueRung]], step: StepState, until: datetime) -> Iterator[OwedRung]:

@@ -29,7 +29,7 @@ def why_not(notice: Notice, cycle: Cycle | None) -> str | None:
     if step.status is StepStatus.CANCELLED:
         return "Bước đã hủy."
     limit = step.deadline
-    if notice.revision and (limit is None or limit.projected or limit.revision != notice.revision):
+    if notice.revision and (limit is None or limit.projected or limit.ladder_revision != notice.revision):
         return "Hạn của bước đã thay đổi sau khi lập thông báo này."
     return None
 

@@ -30,6 +30,7 @@ EVENT_TYPES: Mapping[str, type[Event]] = MappingProxyType(
         "deadline_set": events.DeadlineSet,
         "deadline_lifted": events.DeadlineLifted,
         "step_completed": events.StepCompleted,
+        "step_judged": events.StepJudged,
         "rung_reached": events.RungReached,
         "calendar_adopted": events.CalendarAdopted,
         "plan_completed": events.PlanCompleted,

@@ -7,12 +7,13 @@ from datetime import date, time
 
 import pytest
 
+from calendars.rules import By, Unit, Window, Within
 from tests.builders import DIALOGUE, after, at, events, office_terms, started
 from workflow.domain import errors
 from workflow.domain.commands import AdoptCalendar, CancelPlan, CompleteStep, SetMeeting, StartPlan, Sweep
 from workflow.domain.cycle import Cycle, PlanStatus, StepStatus
 from workflow.domain.decide import decide
-from workflow.domain.definition import StepDefinition, StepKind
+from workflow.domain.definition import Evidence, StepDefinition, StepKind
 from workflow.domain.events import DeadlineSet, MeetingSet, PlanCompleted, StepCompleted, StepOpened
 from workflow.domain.verdict import Standing, Verdict
 
@@ -180,6 +181,109 @@ def test_a_cancelled_plan_owes_nothing_and_keeps_what_was_done() -> None:
     assert cycle.steps["collect"].standing(at("2026-06-01")) is Standing.DONE_ON_TIME
     assert cycle.steps["answers"].standing(at("2026-06-01")) is Standing.CANCELLED
     assert events(cycle, Sweep(at("2026-06-01")), at("2026-06-01")) == []
+
+
+def test_a_step_of_the_meeting_that_asks_for_a_document_or_waits_for_more_is_recorded_by_itself() -> None:
+    minutes = StepDefinition(
+        "minutes",
+        StepKind.RECORD_MINUTES,
+        "Biên bản",
+        after=("meeting_day",),
+        in_meeting=True,
+        evidence=(Evidence.DOCUMENT,),
+    )
+    banner = StepDefinition("banner", StepKind.OTHER, "Khánh tiết", after=("meeting_day", "slow"), in_meeting=True)
+    slow = StepDefinition("slow", StepKind.PREPARE, "Việc chậm")
+    cycle = started(replace(DIALOGUE, steps=(*DIALOGUE.steps, slow, minutes, banner)))
+    for step in ("collect", "announce", "answers"):
+        cycle = after(cycle, CompleteStep(step, date(2026, 4, 22)), at("2026-05-14"))
+    with pytest.raises(errors.StepNotOpen):
+        events(cycle, CompleteStep("minutes", document_number="1/BB"), at("2026-05-14"))
+    cycle = after(cycle, CompleteStep("meeting_day"), at("2026-05-15", "11:30"))
+    assert cycle.steps["minutes"].status is StepStatus.OPEN
+    assert cycle.steps["banner"].status is StepStatus.WAITING
+
+
+def test_a_step_of_the_meeting_that_waits_for_nothing_else_ends_only_with_the_meeting() -> None:
+    elect = StepDefinition("elect", StepKind.ELECT, "Bầu ban", in_meeting=True)
+    cycle = started(replace(DIALOGUE, steps=(*DIALOGUE.steps, elect)))
+    with pytest.raises(errors.StepEndsWithMeeting):
+        events(cycle, CompleteStep("elect"), at("2026-04-10"))
+
+
+def test_a_step_of_the_meeting_in_a_plan_without_one_opens_like_any_other() -> None:
+    elect = StepDefinition("elect", StepKind.ELECT, "Bầu ban", in_meeting=True)
+    steps = tuple(replace(step, after=()) for step in DIALOGUE.steps if step.key == "collect")
+    assert started(replace(DIALOGUE, steps=(*steps, elect))).steps["elect"].status is StepStatus.OPEN
+
+
+def test_a_window_that_has_not_begun_says_when_it_begins() -> None:
+    window = Window(date(2026, 4, 13), date(2026, 4, 17))
+    steps = tuple(replace(s, due=window) if s.key == "collect" else s for s in DIALOGUE.steps)
+    with pytest.raises(errors.StepOpensLater, match="13/04/2026"):
+        events(started(replace(DIALOGUE, steps=steps)), CompleteStep("collect"), at("2026-04-10"))
+
+
+@pytest.mark.parametrize(("clock", "verdict"), [(time(10), Verdict.ON_TIME), (time(17), Verdict.ON_TIME)])
+def test_a_day_without_an_hour_is_not_held_against_a_limit_with_one(clock: time, verdict: Verdict) -> None:
+    steps = tuple(replace(s, due=By(date(2026, 4, 24), clock)) if s.key == "collect" else s for s in DIALOGUE.steps)
+    cycle = after(started(replace(DIALOGUE, steps=steps)), CompleteStep("collect", date(2026, 4, 24)), at("2026-04-28"))
+    completion = cycle.steps["collect"].completion
+    assert completion is not None
+    assert completion.verdict is verdict
+
+
+def test_an_hour_that_is_known_counts_against_a_limit_with_one() -> None:
+    steps = tuple(replace(s, due=By(date(2026, 4, 24), time(10))) if s.key == "collect" else s for s in DIALOGUE.steps)
+    cycle = after(started(replace(DIALOGUE, steps=steps)), CompleteStep("collect"), at("2026-04-24", "10:30"))
+    completion = cycle.steps["collect"].completion
+    assert completion is not None
+    assert completion.verdict is Verdict.LATE
+
+
+def test_a_step_that_ended_under_a_projected_limit_is_judged_once_the_limit_is_firm() -> None:
+    cycle = after(started(), CompleteStep("announce", date(2026, 5, 11)), at("2026-05-11"))
+    assert cycle.steps["announce"].standing(at("2026-05-11")) is Standing.DONE_NO_LIMIT
+    cycle = after(cycle, SetMeeting(date(2026, 5, 15)), at("2026-05-11", "10:00"))
+    assert cycle.steps["announce"].standing(at("2026-05-11")) is Standing.DONE_LATE
+    again = after(cycle, SetMeeting(date(2026, 5, 29)), at("2026-05-11", "11:00"))
+    assert again.steps["announce"].standing(at("2026-05-11")) is Standing.DONE_LATE
+
+
+def test_the_day_of_the_meeting_is_the_day_on_which_it_was_held() -> None:
+    cycle = after(started(), SetMeeting(date(2026, 5, 15), time(8)), at("2026-04-20"))
+    for step in ("collect", "announce", "answers"):
+        cycle = after(cycle, CompleteStep(step, date(2026, 4, 22)), at("2026-05-12"))
+    cycle = after(cycle, CompleteStep("meeting_day"), at("2026-05-12", "11:30"))
+    assert cycle.meeting.on == date(2026, 5, 12)
+
+
+def test_hours_after_the_meeting_count_from_its_hour() -> None:
+    steps = tuple(
+        replace(s, due=Within(48, Unit.HOUR, "meeting")) if s.key == "conclusion" else s for s in DIALOGUE.steps
+    )
+    cycle = after(started(replace(DIALOGUE, steps=steps)), SetMeeting(date(2026, 5, 12), time(8)), at("2026-04-20"))
+    limit = cycle.steps["conclusion"].deadline
+    assert limit is not None
+    assert limit.due_at == at("2026-05-14", "08:00")
+
+
+def test_moving_the_meeting_without_an_hour_keeps_the_hour_and_the_place() -> None:
+    cycle = after(started(), SetMeeting(date(2026, 5, 15), time(8), "Nhà văn hóa"), at("2026-04-20"))
+    moved = after(cycle, SetMeeting(date(2026, 5, 22)), at("2026-04-21"))
+    assert (moved.meeting.at, moved.meeting.place) == (time(8), "Nhà văn hóa")
+
+
+def test_a_proof_is_checked_and_what_is_written_is_plain() -> None:
+    cycle = held()
+    with pytest.raises(errors.DocumentInFuture):
+        events(cycle, CompleteStep("conclusion", document_number="1", document_on=date(2030, 1, 1)), at("2026-05-20"))
+    command = CompleteStep("conclusion", document_number=" 12/TB\x1b[31m ", note="\x00")
+    ended = next(e for e in events(cycle, command, at("2026-05-20")) if isinstance(e, StepCompleted))
+    assert (ended.document_number, ended.note) == ("12/TB[31m", None)
+    with_file = tuple(replace(s, evidence=(Evidence.FILE,)) for s in DIALOGUE.steps)
+    with pytest.raises(errors.FileMissing):
+        events(started(replace(DIALOGUE, steps=with_file)), CompleteStep("collect"), at("2026-04-10"))
 
 
 def test_a_plan_cannot_start_in_the_future() -> None:

@@ -89,6 +89,24 @@ def test_nothing_is_owed_on_a_rest_day(day: str) -> None:
     assert before == on
 
 
+def test_nobody_is_told_to_be_late_for_what_follows_a_meeting_that_may_not_have_been_held() -> None:
+    cycle = after(started(), SetMeeting(date(2026, 4, 10), time(8)), at("2026-04-07"))
+    found = events(cycle, Sweep(at("2026-05-12")), at("2026-05-12"))
+    reached = {(e.step, e.rung.partition("#")[0]) for e in found if isinstance(e, RungReached)}
+    assert {"overdue", "overdue_1", "overdue_3"} <= {rung for step, rung in reached if step == "meeting_day"}
+    assert {"overdue", "overdue_1"} <= {rung for step, rung in reached if step == "announce"}
+    assert not [rung for step, rung in reached if step in ("conclusion", "petitions") and rung.startswith("overdue")]
+
+
+def test_moving_a_limit_that_has_passed_to_another_past_day_starts_no_new_ladder() -> None:
+    cycle = after(started(), SetMeeting(date(2026, 5, 15)), at("2026-04-20"))  # announce by 8 May
+    cycle = after(cycle, Sweep(at("2026-05-12", "08:00")), at("2026-05-12", "08:00"))
+    for day, when in (("2026-05-18", "09:00"), ("2026-05-15", "10:00")):
+        cycle = after(cycle, SetMeeting(date.fromisoformat(day)), at("2026-05-12", when))
+    found = events(cycle, Sweep(at("2026-05-14", "08:00")), at("2026-05-14", "08:00"))
+    assert [e.rung for e in found if isinstance(e, RungReached) and e.step == "announce"] == ["overdue_3"]
+
+
 def test_the_next_wake_is_the_first_rung_not_yet_reached() -> None:
     cycle = after(started(), Sweep(at("2026-04-20", "08:00")), at("2026-04-20", "08:00"))
     assert next_wake_at(cycle, cycle.steps["collect"], office_terms()) == at("2026-04-22", "07:30")

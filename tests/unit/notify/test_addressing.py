@@ -115,7 +115,7 @@ def test_a_person_without_mail_is_noted_without_an_address(email: str | None) ->
 def test_only_rungs_owe_notices() -> None:
     done = after(CYCLE, CompleteStep("collect"), at("2026-04-10"))
     with seated(OFFICER).reading() as uow:
-        facts = [Happened(StepOpened("answers"), at("2026-04-10")), reached("opened", revision=0)]
+        facts = [Happened(StepOpened("answers", at("2026-04-10")), at("2026-04-10")), reached("opened", revision=0)]
         notices = notices_for(done, facts, uow.directory, office_terms())
     assert [n.rung for n in notices] == ["opened"]
 

@@ -113,7 +113,8 @@ definitions = st.builds(
 any_event: st.SearchStrategy[Event] = st.one_of(
     st.builds(events.PlanStarted, definitions, texts),
     st.builds(events.MeetingSet, days, clocks | st.none(), texts | st.none(), days | st.none()),
-    st.builds(events.StepOpened, keys),
+    st.builds(events.StepOpened, keys, instants),
+    st.builds(events.StepJudged, keys, st.sampled_from(Verdict), days, counts),
     st.builds(
         events.DeadlineSet,
         keys,

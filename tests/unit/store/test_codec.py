@@ -90,7 +90,7 @@ def test_vietnamese_letters_are_written_as_they_are() -> None:
 
 def test_a_field_that_did_not_exist_yet_takes_its_default() -> None:
     old = '{"document_number":null,"due_on":null,"late_working_days":0,"step":"collect","verdict":"on_time"}'
-    recorded = decode(replace(written(StepOpened("collect")), type="step_completed", payload=old))
+    recorded = decode(replace(written(StepOpened("collect", NOON)), type="step_completed", payload=old))
     assert getattr(recorded.event, "note", "absent") is None
 
 
@@ -104,7 +104,7 @@ def test_a_field_that_did_not_exist_yet_takes_its_default() -> None:
 )
 def test_what_only_a_newer_program_can_have_written_is_told_as_such(kind: str, payload: str) -> None:
     with pytest.raises(EventNewer, match="số 3 của kế hoạch «p1» do một phiên bản mới hơn"):
-        decode(replace(written(StepOpened("collect")), type=kind, payload=payload))
+        decode(replace(written(StepOpened("collect", NOON)), type=kind, payload=payload))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_only_a_newer_program_can_have_written_is_told_as_such(kind: str, p
 )
 def test_a_damaged_event_is_named(kind: str, payload: str) -> None:
     with pytest.raises(EventUnreadable, match="số 3 của kế hoạch «p1»"):
-        decode(replace(written(StepOpened("collect")), type=kind, payload=payload))
+        decode(replace(written(StepOpened("collect", NOON)), type=kind, payload=payload))
 
 
 def test_an_instant_is_never_written_where_a_day_belongs() -> None:
@@ -130,4 +130,4 @@ def test_an_instant_is_never_written_where_a_day_belongs() -> None:
 def test_an_instant_without_a_zone_is_never_written() -> None:
     naive = NOON.replace(tzinfo=None)
     with pytest.raises(ValueError, match="zone"):
-        encode(Recorded("p1", 1, StepOpened("collect"), naive, NOON, "lan"), FIRST)
+        encode(Recorded("p1", 1, StepOpened("collect", NOON), naive, NOON, "lan"), FIRST)
