@@ -28,6 +28,10 @@ _BEHIND_AMOUNT: Final = words("thì", "nhưng", "nếu", "hoặc", "theo", "đ�
 _STOPS_IN_PROSE: Final = words(
     "đến", "tới", "để", "phải", "chủ động", "cần", "sẽ", "gửi về", "hoàn thành", "trước ngày",
 )  # fmt: skip
+_LEADING: Final = words(
+    "trước", "sau", "từ", "kể từ", "hết", "đến", "đến hết", "tới", "lúc", "vào", "hồi", "trong", "quá", "khoảng",
+    "before", "after", "from", "by", "until", "at", "on", "in",
+)  # fmt: skip
 _MARKS: Final = frozenset(',;:.()!?…«»“”"•·+|')
 QUOTES: Final = {"«": "»", "“": "”", '"': '"'}
 _ALTERNATIVE: Final = words("hoặc", "or")
@@ -79,6 +83,8 @@ def event(at: Cursor, until: Phrases[bool] | None = None) -> str | None:
     named = quoted(at)
     if named is not None:
         return named
+    if not _opens_name(at):
+        return None
     first = at.pos
     while not (_ends(at, first) or (until is not None and at.pos > first and at.sees(until))):
         at.pos += 1
@@ -86,6 +92,26 @@ def event(at: Cursor, until: Phrases[bool] | None = None) -> str | None:
         at.want("tên sự kiện làm mốc, ví dụ «hội nghị đối thoại»")
         return None
     return at.source.between(first, at.pos)
+
+
+def _opens_name(at: Cursor) -> bool:
+    """Whether a name may begin here: with no digit or sign, and with no word that leads to a day or a number."""
+    if at.done:
+        at.want("tên sự kiện làm mốc, ví dụ «hội nghị đối thoại»")
+        return False
+    if at.token.kind is Kind.WORD and not _leads_to_day(at):
+        return True
+    at.want("ngày tháng đủ cả năm, hoặc tên sự kiện bắt đầu bằng chữ")
+    return False
+
+
+def _leads_to_day(at: Cursor) -> bool:
+    """Whether a day, a month or an hour stands here, with or without "trước", "hết", "lúc" … before it."""
+    with at.peek():
+        first = at.pos
+        while at.take(_LEADING) or at.take(MARKER):
+            pass
+        return (at.pos > first and at.token.kind is Kind.NUMBER) or point(at) is not None
 
 
 @grammar

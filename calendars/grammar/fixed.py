@@ -9,7 +9,7 @@ from calendars.grammar.cursor import Cursor, grammar
 from calendars.grammar.dates import Point, dated, point
 from calendars.grammar.events import BEFORE
 from calendars.grammar.lexer import Kind
-from calendars.grammar.phrases import CLOSING, ON_DAY, UNTIL, WITHIN_DAY, Latest
+from calendars.grammar.phrases import AT_HOUR, CLOSING, ON_DAY, ON_SOME_DAY, UNTIL, WITHIN_DAY, Latest
 from calendars.grammar.repeats import EVERY_YEAR
 from calendars.periods import Before, By, Month, On, Quarter, Rule, Window, Yearly
 
@@ -22,22 +22,24 @@ FILLER_WORDS: Final = 40
 def by_or_on(at: Cursor, markers: set[Latest], *, tentative: bool) -> Rule | None:
     """chậm nhất ngày 24/4/2026; đến hết ngày 24/4/2026; vào 8h00 ngày 25/7/2023; trong tháng 5/2026."""
     until = at.take(UNTIL)
-    inside = not until and at.take(WITHIN_DAY)
+    if not until:
+        at.take(WITHIN_DAY)
     found = point(at)
     if found is None or (at.prose and not (found.named or tentative or until or markers - {"inside"})):
         return None
     # "trong" marks a day as well as a period: only the other markers make the day a limit
-    mode: Mode = "by" if until or (markers - {"inside"} and not inside) else "on"
+    mode: Mode = "by" if until or markers - {"inside"} else "on"
     return dated_rule(at, found, mode, tentative=tentative)
 
 
 @grammar
 def before_date(at: Cursor) -> Rule | None:
-    """trước ngày 24/4/2026; with a clock time the day itself counts up to it: trước 17 giờ ngày 24/4/2026."""
+    """trước ngày 24/4/2026; with a clock time the day itself counts up to it: trước (lúc) 17 giờ ngày 24/4/2026."""
     if not at.take(BEFORE):
         return None
+    at_hour = at.take(AT_HOUR)
     found = point(at)
-    if found is None or (at.prose and not found.named):
+    if found is None or (at_hour and found.clock is None) or (at.prose and not found.named):
         return None
     return dated_rule(at, found, "before" if found.clock is None else "by")
 
@@ -97,7 +99,7 @@ def split(at: Cursor) -> Rule | None:
     for _ in range(FILLER_WORDS):
         if at.done or at.token.kind is Kind.NUMBER or at.token.key in (".", ";", ":", "("):
             return None
-        found = before_date(at) or (by_or_on(at, {"firm"}, tentative=False) if at.reads("ngày") else None)
+        found = before_date(at) or (by_or_on(at, {"firm"}, tentative=False) if at.sees(ON_SOME_DAY) else None)
         if found is not None:
             return found if isinstance(found, By) else By(found.day) if isinstance(found, On) else found
         at.pos += 1

@@ -1,7 +1,8 @@
 """From raw text to tokens: every spelling of a word comes out alike, every token knows where it stands.
 
 Taken away before anything is read: NFD, no-break and other spaces, soft hyphens, zero-width marks, stray bold marks,
-accents that belong to no letter, line breaks. For comparing, a word's key is in lower case with its tone mark moved to
+accents that belong to no letter, line breaks. A zero-width space is a space; digits and slashes of other widths are
+plain ones. For comparing, a word's key is in lower case with its tone mark moved to
 the end, so that «hoà» and «hòa» are one word.
 """
 
@@ -14,9 +15,15 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-_DROPPED: Final = frozenset("*\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DROPPED: Final = frozenset("*\u00ad\u200c\u200d\u2060\ufeff")
+_ZERO_WIDTH_SPACE: Final = "\u200b"
+_SLASHES: Final = dict.fromkeys("\u2044\u2215\uff0f", "/")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_TOKEN: Final = re.compile(r"(?P<number>[0-9]+)|(?P<word>(?<=[0-9])[hHgG](?![^\W\d_])|[^\W\d_]\w*)|(?P<mark>\S)")
+_TOKEN: Final = re.compile(
+    r"(?P<number>[0-9]+)"
+    r"|(?P<word>(?<=[0-9])[hHgG](?![^\W\d_])|(?i:ngày|tháng|năm|quý)(?=[0-9])|[^\W\d_]\w*)"
+    r"|(?P<mark>\S)"
+)
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"})
 
 
@@ -95,12 +102,12 @@ def _cleaned(raw: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     places: list[int] = []
     for place, cluster in _clusters(raw):
-        if cluster.isspace():
+        if cluster.isspace() or cluster[0] == _ZERO_WIDTH_SPACE:
             if pieces and pieces[-1] != " ":
                 pieces.append(" ")
                 places.append(place)
             continue
-        for letter in unicodedata.normalize("NFC", cluster):
+        for letter in map(_plain, unicodedata.normalize("NFC", cluster)):
             if not unicodedata.combining(letter):  # a mark that makes no letter with the one before it
                 pieces.append(letter)
                 places.append(place)
@@ -108,6 +115,13 @@ def _cleaned(raw: str) -> tuple[str, list[int]]:
         pieces.pop()
         places.pop()
     return "".join(pieces), places
+
+
+def _plain(letter: str) -> str:
+    """A digit or a slash of another width as the plain one."""
+    if letter.isascii():
+        return letter
+    return str(unicodedata.decimal(letter, "")) or _SLASHES.get(letter, letter)
 
 
 def _clusters(raw: str) -> list[tuple[int, str]]:

@@ -51,6 +51,8 @@ CLOSING: Final = words(
     "cuối giờ làm việc", "giờ làm việc cuối", "close of business", "close of business on", "the end of office hours",
     "the end of office hours on", "end of office hours on",
 )  # fmt: skip
+AT_HOUR: Final = words("lúc", "vào lúc", "hồi", "vào hồi", "thời điểm")
+ON_SOME_DAY: Final = words("ngày", "vào", "lúc", "hồi")
 ON_DAY: Final = words("on", "of", "của", ",", "vào")
 FROM: Final = words("từ", "kể từ", "trong khoảng thời gian từ", "bắt đầu từ", "trong thời gian từ", "from")
 TO: Final = words(

@@ -127,7 +127,7 @@ def _rule_here(at: Cursor) -> Rule | None:
 @grammar
 def _number_first(at: Cursor) -> Rule | None:
     """10 ngày làm việc, kể từ ngày tiếp nhận; 06 tháng một lần."""
-    if at.pos and at.reads("/", "-", ".", ahead=-1) and at.adjacent():
+    if at.pos and at.reads("/", "-", "+", ".", ahead=-1) and at.adjacent():
         return None
     return recurring(at) or counted(at, set())
 

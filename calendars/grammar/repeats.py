@@ -35,6 +35,10 @@ _OF_MONTH: Final = words(
     "trong tháng", "của tháng", "hằng tháng", "hàng tháng", "mỗi tháng", "của mỗi tháng", "of every month",
     "of each month", "of the month",
 )  # fmt: skip
+_EVERY_MONTH: Final = words("hằng tháng", "hàng tháng", "mỗi tháng", "của mỗi tháng", "of every month", "of each month")
+_BEFORE_DAY: Final = words(
+    "trước", "vào", "đến", "đến hết", "từ", "ngày", "mùng", "mồng", "before", "by", "on", "the",
+)  # fmt: skip
 _WORDS_BETWEEN: Final = 4  # "mỗi năm tổ chức một lần", "mỗi tháng họp 1 lần"
 
 
@@ -146,6 +150,24 @@ def _another(at: Cursor) -> Amount | None:
         return found
     found = amount(at)
     return found if found is not None and (at.done or at.sees(_JOIN)) else None
+
+
+def refuse_monthly_day(at: Cursor) -> None:
+    """Raise `WordingError` for "trước ngày 15 hằng tháng", which no rule says."""
+    with at.peek():
+        while at.take(_BEFORE_DAY):
+            pass
+        number = ""
+        while (day := at.digits(most=2)) is not None:
+            number = str(day)
+            while at.take(_BEFORE_DAY):
+                pass
+        if not number or not at.take(_EVERY_MONTH):
+            return
+    raise at.error(
+        "Chưa tính được «ngày {day} hằng tháng»; hãy ghi từng ngày, ví dụ «ngày 15/5/2026», hoặc «mỗi tháng một lần».",
+        day=number,
+    )
 
 
 @grammar

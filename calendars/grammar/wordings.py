@@ -11,8 +11,9 @@ from calendars.grammar.cursor import Cursor, Phrases, grammar
 from calendars.grammar.dates import Point
 from calendars.grammar.events import BEFORE, quoted
 from calendars.grammar.fixed import before_date, by_or_on, closing, split
+from calendars.grammar.lexer import Kind
 from calendars.grammar.phrases import AND, LASTING, LATEST, NOISE, OR, PICK, TENTATIVE, THE_MEETING, Latest
-from calendars.grammar.repeats import recurring
+from calendars.grammar.repeats import recurring, refuse_monthly_day
 from calendars.grammar.vague import STRONG, vague
 from calendars.grammar.windows import window
 from calendars.periods import MEETING, By, DaysBefore, FirstOf, LastOf, Month, Quarter, Rule, SameDay, Vague, Window
@@ -25,7 +26,7 @@ _MOST_MARKERS: Final = 3  # "trong thời hạn chậm nhất là"
 
 def wording(at: Cursor) -> Rule | None:
     """A whole wording: one limit, or several of which the first or the last counts."""
-    while not at.sees(STRONG) and at.take(NOISE):
+    while not at.sees(STRONG) and _noise(at):
         pass
     found = _part(at)
     if found is None or (at.prose and not isinstance(found, Month | Quarter)):
@@ -37,6 +38,13 @@ def wording(at: Cursor) -> Rule | None:
     if len(parts) == 1:
         return found
     return _picked(at, parts, either=joins is OR)
+
+
+def _noise(at: Cursor) -> bool:
+    """Step over words that say nothing. Raises `WordingError` for a sign before a number."""
+    if at.token.key == "-" and at.ahead().kind is Kind.NUMBER and at.adjacent(1):
+        raise at.error("Không viết dấu «-» ngay trước số; hãy ghi, ví dụ «5 ngày sau hội nghị».")
+    return bool(at.take(NOISE))
 
 
 @grammar
@@ -103,9 +111,10 @@ def _limit(at: Cursor) -> Rule | None:
         if kind is None:
             break
         markers.add(kind)
-        while at.take(NOISE):
+        while _noise(at):
             pass
     tentative = _tentative(at) or tentative
+    refuse_monthly_day(at)
     ways: tuple[Way, ...] = (
         window,
         closing,

@@ -134,6 +134,43 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, code: str, pla
     assert str(refusal.value).endswith(f"(ký tự thứ {place + 1})")
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("từ 5 đến 7 ngày sau hội nghị", 5),
+        ("5-7 ngày sau hội nghị", 1),
+        ("trước ngày 15", 11),
+        ("trước ngày 25 tháng cuối quý", 11),
+        ("sau ngày 15", 9),
+        ("10 ngày sau 2 buổi đối thoại", 12),
+        ("trước hết ngày 24/4/2026", 6),
+        ("trước trước ngày 5/5/2026", 6),
+        ("trước ngày ngày 24/4/2026", 11),
+        ("kể từ lúc 17h ngày 24/4/2026", 10),
+        ("-5 ngày sau hội nghị", 0),
+        ("không quá -5 ngày sau hội nghị", 10),
+        ("+5 ngày sau hội nghị", 0),
+    ],
+)
+def test_a_day_or_a_number_is_never_taken_for_an_event(text: str, place: int) -> None:
+    with pytest.raises(WordingError) as refusal:
+        parse(text)
+    assert (refusal.value.code, refusal.value.position) == ("unreadable", place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trước ngày 15 hằng tháng",
+        "chậm nhất ngày 15 hàng tháng",
+        "từ ngày 5 đến ngày 10 mỗi tháng",
+    ],
+)
+def test_a_day_of_every_month_is_refused_in_words_of_its_own(text: str) -> None:
+    with pytest.raises(WordingError, match="hằng tháng"):
+        parse(text)
+
+
 def test_a_refusal_says_what_to_write_instead() -> None:
     with pytest.raises(WordingError, match="đơn vị: ngày làm việc, ngày, giờ"):
         parse("10 cái sau hội nghị")
