@@ -64,16 +64,18 @@ class Episode:
 
 
 def load_demo(application: Application, tell: Tell) -> None:
-    """Load both plans into an installation that has none; one that has plans is left as it is."""
-    with application.store.reading() as uow:
-        if uow.plans.ids():
-            return
+    """Load each plan of the demo that is not there yet, unless the installation has plans of its own."""
     if not (EXAMPLES / CURRENT_PLAN).is_file():
         raise ExamplesMissing(folder=EXAMPLES)
     now = application.clock.now()
-    for episode in (past_episode(), current_episode(now)):
-        tell("Nạp dữ liệu thử: {title}…", title=episode.definition.title)
-        _play(application, episode, now)
+    with application.store.reading() as uow:
+        present = {row.organization for row in uow.plans.rows()}
+    episodes = {episode.definition.organization: episode for episode in (past_episode(), current_episode(now))}
+    if not present <= episodes.keys():
+        return
+    for organization in [name for name in episodes if name not in present]:
+        tell("Nạp dữ liệu thử: {title}…", title=episodes[organization].definition.title)
+        _play(application, episodes[organization], now)
 
 
 def past_episode() -> Episode:
@@ -85,8 +87,8 @@ def past_episode() -> Episode:
 def current_episode(now: datetime) -> Episode:
     """The plan of a commune, dated so that its meeting lies two weeks ahead.
 
-    By now its forms went out in time and came in a day late, its answers are overdue, its report is due on the next
-    working day.
+    By now its forms went out in time and came in a day late, its answers are overdue, and its report is due on the
+    next working day.
     """
     plan = read_plan(EXAMPLES / CURRENT_PLAN)
     calendar, today = _calendar(plan), day_of(now)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from tests.builders import at
+from tests.builders import DIALOGUE, at
+from workflow import demo
 from workflow.bootstrap import Application
 from workflow.clock import ClockSetByHand
 from workflow.demo import load_demo
 from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.verdict import Standing, Verdict
+from workflow.services.plans import start_plan
 from workflow.services.verifying import verify
 from workflow.settings import Settings
 from workflow.store import memory_store
@@ -43,7 +46,7 @@ def test_some_steps_are_done_one_is_late_one_overdue_and_one_due_on_the_next_wor
     calendar = application.terms_of(cycle.definition).calendar
     steps = cycle.steps
     verdicts = [step.completion.verdict for step in steps.values() if step.completion is not None]
-    assert verdicts.count(Verdict.LATE) == 1
+    assert (verdicts.count(Verdict.LATE), verdicts.count(Verdict.ON_TIME)) == (1, 1)
     assert len(verdicts) >= 3
     assert [key for key, step in steps.items() if step.standing(now) is Standing.RUNNING_OVERDUE] == ["draft_answers"]
     report = steps["answer_report"].deadline
@@ -59,6 +62,28 @@ def test_the_past_plan_is_complete_and_everything_is_as_the_events_say() -> None
     with application.store.reading() as uow:
         assert [row.status for row in uow.plans.rows()] == [PlanStatus.RUNNING, PlanStatus.COMPLETED]
     assert verify(application.store, application.terms_of).ok
+
+
+def test_a_loading_that_was_cut_off_is_gone_on_with() -> None:
+    now = at("2026-11-20", "16:00")
+    application = Application(Settings(), memory_store(), ClockSetByHand(now))
+    past = demo.past_episode()
+    start_plan(
+        application.store, application.terms_of, past.definition, started_on=past.started_on, at=now, actor="demo"
+    )
+    load_demo(application, lambda _text, /, **_fields: None)
+    with application.store.reading() as uow:
+        assert len(uow.plans.ids()) == 2
+
+
+def test_an_installation_that_has_plans_of_its_own_gets_none() -> None:
+    now = at("2026-11-20", "16:00")
+    application = Application(Settings(), memory_store(), ClockSetByHand(now))
+    own = replace(DIALOGUE, organization="UBND xã khác")
+    start_plan(application.store, application.terms_of, own, started_on=now.date(), at=now, actor="lan")
+    load_demo(application, lambda _text, /, **_fields: None)
+    with application.store.reading() as uow:
+        assert len(uow.plans.ids()) == 1
 
 
 def test_an_installation_that_has_plans_is_left_alone() -> None:

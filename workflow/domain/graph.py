@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from calendars.rules import events_of
@@ -51,6 +52,7 @@ def _sorted(edges: Mapping[str, set[str]], plan: PlanDefinition) -> tuple[str, .
     return tuple(keys)
 
 
+@lru_cache(maxsize=64)
 def successors(plan: PlanDefinition) -> Mapping[str, tuple[str, ...]]:
     """For each key the keys of the steps that wait for it."""
     waiting: dict[str, list[str]] = {step.key: [] for step in plan.steps}

@@ -13,13 +13,15 @@ from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.due import Facts, deadlines
 from workflow.domain.errors import BadInput
+from workflow.domain.graph import order, successors
 from workflow.domain.ladder import Audience, Terms
 from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
 from workflow.letter import Letter
 from workflow.ports import Notice, Person, Store
 from workflow.services.composing import Case, compose
-from workflow.services.plans import handle, slug, start_plan
+from workflow.services.people import id_for
+from workflow.services.plans import handle, start_plan
 
 END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
@@ -33,6 +35,13 @@ class ScenarioUnknown(BadInput):
 
 class RehearsalWithoutDate(BadInput):
     template = "Kế hoạch không có ngày nào để bắt đầu diễn tập; hãy thêm --from NGÀY."
+
+
+class RehearsalStuck(BadInput):
+    template = (
+        "Diễn tập dừng ở giữa vì không còn việc gì để làm tiếp, bước còn mở: {steps}; "
+        "hãy ghi ngày hoặc tháng họp (meeting) vào tệp kế hoạch rồi diễn tập lại."
+    )
 
 
 class RehearsalEndless(BadInput):
@@ -70,7 +79,8 @@ def rehearse(
 ) -> Rehearsed:
     """Run the plan from `since` (None: some days before its first limit) until every step has ended.
 
-    `store` must be empty; it holds the plan afterwards. Raises what starting the plan would raise.
+    `store` must be empty; it holds the plan afterwards. Raises what starting the plan would raise, `RehearsalStuck`
+    when nothing more can happen before the end, and `RehearsalEndless`.
     """
     if scenario not in SCENARIOS:
         raise ScenarioUnknown(name=scenario, known=", ".join(SCENARIOS))
@@ -79,11 +89,20 @@ def rehearse(
     seat_everyone(store, definition)
     cycle = start_plan(store, lambda _: terms, definition, started_on=started_on, at=clock.now(), actor="rehearsal")
     desk = _Desk(store, terms, cycle.plan_id)
-    cycle = play(store, terms, cycle, Agenda(SCENARIOS[scenario], terms), clock, after_each=desk.write)
+    agenda = Agenda(SCENARIOS[scenario], terms)
+    cycle = play(store, terms, cycle, agenda, clock, after_each=desk.write)
     if cycle.status is PlanStatus.RUNNING:
-        still_open = [s.definition.name for s in cycle.steps.values() if s.completion is None]
-        raise RehearsalEndless(turns=MOST_TURNS, steps=", ".join(still_open))
+        if _next_turn(cycle, agenda, terms, clock) is None:
+            raise RehearsalStuck(steps=_still_open(cycle))
+        raise RehearsalEndless(turns=MOST_TURNS, steps=_still_open(cycle))
     return Rehearsed(cycle, tuple(sorted(desk.told, key=lambda pair: (pair[0].owed_at, pair[0].key))))
+
+
+def _still_open(cycle: Cycle) -> str:
+    """The names of the steps that are open, or of those that wait where none is."""
+    left = [step for step in cycle.steps.values() if step.completion is None]
+    opened = [step for step in left if step.status is StepStatus.OPEN]
+    return ", ".join(step.definition.name for step in opened or left)
 
 
 class _Desk:
@@ -121,7 +140,10 @@ def first_day(definition: PlanDefinition, terms: Terms) -> date:
 
 
 def seat_everyone(store: Store, definition: PlanDefinition) -> None:
-    """Put one person into every seat that the plan speaks of, named after the seat."""
+    """Put one person into every seat that the plan speaks of, named after the seat.
+
+    Units of the same name in two organizations have people of their own.
+    """
     organization = definition.organization
     owners = dict.fromkeys(step.owner for step in definition.steps if step.owner)
     seats = [(f"Đầu mối {owner}", owner, Audience.OWNER) for owner in owners]
@@ -133,7 +155,7 @@ def seat_everyone(store: Store, definition: PlanDefinition) -> None:
     ]
     with store() as uow:
         for name, unit, role in seats:
-            seat = slug(name)
+            seat = id_for(uow, name, unit, organization)
             uow.directory.put(Person(seat, name, f"{seat}@example.invalid", unit, role, organization))
         uow.commit()
 
@@ -173,15 +195,29 @@ class Agenda:
         act = CompleteStep(step.definition.key, document_number=number)
         if is_meeting and cycle.meeting.on is not None:
             return max(instant(cycle.meeting.on, END_OF_MEETING), cycle.started_at), act
-        return max(self._planned_end(step), self._earliest_end(step)), act
+        return max(self._planned_end(cycle, step), self._earliest_end(step)), act
 
-    def _planned_end(self, step: StepState) -> datetime:
+    def _planned_end(self, cycle: Cycle, step: StepState) -> datetime:
+        """A working day left to each that waits for it, so that nobody is late by another's fault; or as late as set."""
         calendar = self.terms.calendar
+        late = self.scenario.late.get(step.definition.key, self.scenario.days_late)
+        if late and step.deadline is not None:
+            return instant(calendar.add(step.deadline.due_on, late), END_OF_WORK)
         if step.deadline is None:
             return self._earliest_end(step)
-        late = self.scenario.late.get(step.definition.key, self.scenario.days_late)
-        day = calendar.add(step.deadline.due_on, late) if late else step.deadline.safe_on
-        return instant(day, END_OF_WORK)
+        return instant(self._last_days(cycle)[step.definition.key], END_OF_WORK)
+
+    def _last_days(self, cycle: Cycle) -> dict[str, date]:
+        """The last day of each step that keeps its own limit and leaves a working day to each that waits for it."""
+        found: dict[str, date] = {}
+        waiting = successors(cycle.definition)
+        for key in reversed(order(cycle.definition)):
+            limit = cycle.steps[key].deadline
+            days = [limit.safe_on] if limit is not None else []
+            days += [self.terms.calendar.add(found[each], -1) for each in waiting[key] if each in found]
+            if days and cycle.steps[key].completion is None:
+                found[key] = min(days)
+        return found
 
     def _earliest_end(self, step: StepState) -> datetime:
         """A step without a limit, or opened too late, takes one working day."""

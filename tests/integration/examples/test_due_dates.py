@@ -69,7 +69,8 @@ CASES = (
         "2026-04-13",
         "2026-05-15",  # a Friday
         {
-            "collect_forms": ("2026-04-23", "2026-04-23"),  # before Friday the 24th
+            "send_forms": ("2026-04-23", "2026-04-23"),  # sent and collected before Friday the 24th
+            "collect_forms": ("2026-04-23", "2026-04-23"),
             "draft_answers": ("2026-05-04", "2026-05-04"),  # before Tuesday the 5th
             "answer_report": ("2026-05-09", "2026-05-08"),  # before Sunday the 10th: Saturday, safe on Friday
             "hold_meeting": ("2026-05-15", "2026-05-15"),
