@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from calendars.day_table import FIVE_DAY_WEEK
+from calendars.day_table import FIVE_DAY_WEEK, Day
 from calendars.decisions import Notice, NoticeError, Problem
 from calendars.notice_reader import packaged_notices, read_notice
-from calendars.official_days import Law
+from calendars.official_days import Law, compensations_of, holidays_of, topic_of
+from calendars.statutory_days import HUNG_KINGS, NEW_YEAR, statutory_days
 
 _FARTHEST_PAIR_DAYS = 31
+_FARTHEST_COMPENSATION_DAYS = 10
+_LUNAR_SLACK_DAYS = 1
+"""How far two reckonings of one lunar day lie apart where the new moon falls near midnight."""
 _YEARS = range(2014, 2100)
 
 
@@ -132,10 +136,13 @@ def _beside(law: Law) -> Iterator[Problem]:
 
 
 def _swaps(law: Law) -> Iterator[Problem]:
-    holidays = _holidays(law)
+    holidays, in_lieu = _holidays(law), _in_lieu(law)
     for notice in law.decisions:
         for swap in notice.swaps:
             yield from _days_off(notice, swap.off, swap.line, holidays)
+            if swap.off in in_lieu:
+                other = in_lieu[swap.off]
+                yield Problem.at(notice.file, swap.line, "off_is_compensatory", on=swap.off, other=other)
             if not FIVE_DAY_WEEK.rests_on(swap.worked):
                 yield Problem.at(notice.file, swap.line, "worked_is_no_rest", on=swap.worked)
             if swap.worked in holidays:
@@ -155,6 +162,9 @@ def _compensations(law: Law) -> Iterator[Problem]:
                 yield Problem.at(notice.file, pair.line, "no_holiday", on=pair.holiday)
             elif not FIVE_DAY_WEEK.rests_on(pair.holiday):
                 yield Problem.at(notice.file, pair.line, "holiday_no_rest", on=pair.holiday)
+            if not 0 < (pair.off - pair.holiday).days <= _FARTHEST_COMPENSATION_DAYS:
+                values = {"on": pair.off, "other": pair.holiday, "days": _FARTHEST_COMPENSATION_DAYS}
+                yield Problem.at(notice.file, pair.line, "far_compensation", **values)
 
 
 def _days_off(notice: Notice, off: date, line: int, holidays: Mapping[date, str]) -> Iterator[Problem]:
@@ -165,10 +175,56 @@ def _days_off(notice: Notice, off: date, line: int, holidays: Mapping[date, str]
 
 
 def _holidays(law: Law) -> dict[date, str]:
-    """The statutory days of every year that a decision speaks of; nothing is extrapolated."""
-    years = {on.year for notice in law.decisions for on, _ in _dates(notice)}
-    days = [day for year in years for day in (*law.fixed_days(year), *(day for _, day in law.decided_days(year)))]
-    return {day.date: day.name for day in days}
+    """The statutory days of every year that a decision speaks of: what is decided, else what is certain."""
+    return {day.date: day.name for day in _days_off_by_law(law)}
+
+
+def _in_lieu(law: Law) -> dict[date, date]:
+    """The days in lieu that follow from the statute without being named by a notice, each with its holiday."""
+    named = {pair.off for notice in law.decisions for pair in notice.compensations}
+    found = compensations_of(law, FIVE_DAY_WEEK, _days_off_by_law(law))
+    return {day.date: day.pair for day in found if day.pair and day.date not in named}
+
+
+def _days_off_by_law(law: Law) -> list[Day]:
+    years = sorted({on.year for notice in law.decisions for on, _ in _dates(notice)})
+    settled_since, _ = law.settled_years()
+    return [day for year in years for day in holidays_of(law, year, _certain_days if year > settled_since else _none)]
+
+
+def _certain_days(year: int) -> Mapping[date, str]:
+    """The statutory days of a year not yet settled that no decision can move."""
+    known = statutory_days(year)
+    return {on: name for on, name in known.items() if topic_of(on) != "national_day" and "mùng 4" not in name}
+
+
+def _none(_: int) -> Mapping[date, str]:
+    return {}
+
+
+def _lunar_days(law: Law) -> Iterator[Problem]:
+    """Tết and Giỗ Tổ beside the lunar calendar; what is packaged was compared when it was packaged."""
+    packaged = packaged_notices()
+    for notice in law.notices:
+        if notice not in packaged:
+            yield from unlikely_lunar_days(notice)
+
+
+def unlikely_lunar_days(notice: Notice) -> Iterator[Problem]:
+    """Each Tết and each Giỗ Tổ of the notice that lies where the lunar calendar has none."""
+    if notice.tet:
+        on = notice.tet.new_year
+        expected = _lunar_day(on.year, NEW_YEAR)
+        if abs((on - expected).days) > _LUNAR_SLACK_DAYS:
+            yield Problem.at(notice.file, notice.tet.line, "far_tet", on=on, other=expected)
+    for king in notice.hung_kings:
+        expected = _lunar_day(king.on.year, HUNG_KINGS)
+        if abs((king.on - expected).days) > _LUNAR_SLACK_DAYS:
+            yield Problem.at(notice.file, king.line, "far_kings", on=king.on, other=expected)
+
+
+def _lunar_day(year: int, name: str) -> date:
+    return next(on for on, known in statutory_days(year).items() if known == name)
 
 
 def _double_use(law: Law) -> Iterator[Problem]:
@@ -198,6 +254,7 @@ def _rejected(law: Law) -> Iterator[Problem]:
 _CHECKS: tuple[Callable[[Law], Iterator[Problem]], ...] = (
     _disagreements,
     _tet_lengths,
+    _lunar_days,
     _beside,
     _swaps,
     _compensations,

@@ -18,6 +18,7 @@ _HEADER = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]+")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 _LARGEST = 100_000
+_KINDS = ("decision", "statute")
 
 _TABLES = ("compensation", "fixed", "rejected", "swap", "tet")
 _TOP = {field.name for field in fields(Notice)} - {"file", "compensations", "swaps"} | set(_TABLES)
@@ -158,12 +159,14 @@ class _Reader:
         top = self._top
         top.only(_TOP)
         beside = top.optional("beside_national_day", date)
+        top.choice("kind", _KINDS)
+        self._demand_paper()
         notice = Notice(
             file=top.file,
             form=top.text("form"),
             issuer=top.text("issuer"),
             settles=top.text("settles"),
-            kind=top.choice("kind", ("decision", "statute")),
+            kind=str(top.values.get("kind", _KINDS[0])),
             number=top.optional("number", str),
             issued_on=top.optional("issued_on", date),
             sources=top.texts("sources"),
@@ -187,8 +190,18 @@ class _Reader:
             rejected=tuple(Swap(*pair) for pair in self._pairs("rejected", "worked")),
         )
         if self._problems:
-            raise NoticeError(sorted(self._problems, key=lambda problem: problem.line))
+            raise NoticeError(sorted(self._problems, key=lambda problem: problem.line or _LARGEST))
         return notice
+
+    def _demand_paper(self) -> None:
+        """A decision names its paper; a draft may have neither number nor date, one at second hand no date."""
+        top = self._top
+        if top.values.get("kind", _KINDS[0]) == "decision":
+            draft, second_hand = top.values.get("provisional") is True, top.values.get("confidence") == "secondary"
+            demanded = {"number": not draft, "issued_on": not (draft or second_hand), "sources": True}
+            for key in (key for key, needed in demanded.items() if needed):
+                if top.values.get(key) in (None, "", [], [""]):
+                    top.refuse(key, "missing", key=key)
 
     def _pairs(self, table: str, other: str) -> Iterator[tuple[date, date, int]]:
         for section in self._top.tables(table):

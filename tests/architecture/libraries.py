@@ -20,7 +20,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "fastapi": ("workflow.web",),
         "fastapi_csrf_protect": ("workflow.web",),
         "grandalf": ("workflow.web",),
-        "holidays": ("calendars.vietnam",),
+        "holidays": ("calendars.statutory_days",),
         "httpx": ("workflow.board",),
         "icalendar": ("calendars.ical",),
         "itsdangerous": ("workflow.web",),

@@ -18,7 +18,17 @@ from calendars.vietnam import official_calendar
 
 ONE = timedelta(days=1)
 FIRST, LAST = date(2015, 1, 1), date(2027, 12, 31)
-SWAP = 'form = "Công văn"\nissuer = "Thử"\nsettles = "Thử"\n[[swap]]\noff = {off}\nworked = {worked}\n'
+SWAP = """\
+form = "Công văn"
+number = "99/VPCP-KGVX"
+issued_on = 2026-10-01
+issuer = "Thử"
+settles = "Thử"
+sources = ["Thử"]
+[[swap]]
+off = {off}
+worked = {worked}
+"""
 
 days = st.dates(date(2016, 1, 1), date(2026, 12, 31))
 counts = st.integers(-120, 120)

@@ -10,11 +10,12 @@ import holidays
 import pytest
 
 from calendars import vietnam_office
-from calendars.consistency import problems_of
+from calendars.consistency import problems_of, unlikely_lunar_days
 from calendars.day_table import FIVE_DAY_WEEK
 from calendars.notice_reader import packaged_notices
 from calendars.official_days import Law, compensations_of, holidays_of
-from calendars.vietnam import official_calendar, statutory_days
+from calendars.statutory_days import statutory_days
+from calendars.vietnam import official_calendar
 from tests.unit.calendars.calendar_tables import official_facts, rows
 
 office = vietnam_office()
@@ -118,6 +119,17 @@ def test_the_days_decided_in_lieu_are_those_that_the_statute_would_give() -> Non
 
 def test_the_packaged_notices_agree_with_each_other() -> None:
     assert problems_of(packaged_notices()) == []
+
+
+def test_the_packaged_lunar_days_are_those_of_the_lunar_calendar() -> None:
+    assert [problem for notice in packaged_notices() for problem in unlikely_lunar_days(notice)] == []
+
+
+@pytest.mark.parametrize("year", range(2015, 2100))
+def test_the_statutory_days_of_every_year_are_known(year: int) -> None:
+    names = list(statutory_days(year).values())
+    assert names.count("Tết Âm lịch (mùng 1)") == names.count("Giỗ Tổ Hùng Vương") == 1
+    assert len(names) >= (11 if year > 2020 else 10)
 
 
 def test_the_order_of_the_notices_does_not_matter() -> None:
