@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from itertools import count
+
 from workflow.domain.cycle import PlanStatus
 from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience
-from workflow.ports import Person, Store
+from workflow.ports import Person, Store, UnitOfWork
 from workflow.services.plans import slug
+
+LONGEST_ID = 80
 
 
 class RoleUnknown(BadInput):
@@ -17,18 +25,82 @@ class AddressWrong(BadInput):
     template = "«{email}» không phải địa chỉ e-mail; hãy viết như ten@coquan.gov.vn."
 
 
+class NameMissing(BadInput):
+    template = "Cần ghi họ tên."
+
+
+class OrganizationMissing(BadInput):
+    template = "Cần ghi cơ quan, đúng như trong tệp kế hoạch."
+
+
+class InvisibleLetter(BadInput):
+    template = "«{text}» có ký tự điều khiển không nhìn thấy; hãy gõ lại thay vì sao chép."
+
+
 def enrol(store: Store, *, name: str, organization: str, role: str, unit: str, email: str | None) -> Person:
-    """Add a person, or replace the one of the same name in the same organization; `unit` empty: the organization."""
+    """Add a person, or replace the one of the same name, unit and organization; `unit` empty: the organization.
+
+    Letters are made whole (NFC) and spaces single. Raises a `BadInput` that says which of them is wrong.
+    """
+    name, organization, unit = _tidied(name), _tidied(organization), _tidied(unit)
+    if not name:
+        raise NameMissing
+    if not organization:
+        raise OrganizationMissing
     if role not in {each.value for each in Audience}:
         raise RoleUnknown(role=role, known=", ".join(each.value for each in Audience))
-    if email is not None and (email.count("@") != 1 or email.startswith("@") or email.endswith("@")):
-        raise AddressWrong(email=email)
-    person_id = slug(f"{name} {organization}")[:80]
-    person = Person(person_id, name, email, unit or organization, Audience(role), organization)
+    if email is not None and not _is_plain_address(email):
+        raise AddressWrong(email=_shown(email))
     with store() as uow:
+        person_id = id_for(uow, name, unit or organization, organization)
+        person = Person(person_id, name, email, unit or organization, Audience(role), organization)
         uow.directory.put(person)
         uow.commit()
     return person
+
+
+def id_for(uow: UnitOfWork, name: str, unit: str, organization: str) -> str:
+    """The id of the person of that name, unit and organization; a free one where there is none yet.
+
+    Two people whose names differ only in marks, or in their units, have two ids.
+    """
+    known = {person.person_id: (person.name, person.unit, person.organization) for person in uow.directory.all()}
+    whole = name if organization in name else f"{name} {organization}"
+    return next(each for each in _ids(whole) if known.get(each) in (None, (name, unit, organization)))
+
+
+def _ids(text: str) -> Iterator[str]:
+    base = slug(text)
+    yield base[:LONGEST_ID]
+    for number in count(2):
+        ending = f"-{number}"
+        yield base[: LONGEST_ID - len(ending)] + ending
+
+
+def _tidied(text: str) -> str:
+    if any(unicodedata.category(letter)[0] == "C" for letter in text):
+        raise InvisibleLetter(text=_shown(text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _shown(text: str) -> str:
+    """A text with a box for each letter that cannot be seen."""
+    return "".join("□" if unicodedata.category(letter)[0] == "C" else letter for letter in text)
+
+
+def _is_plain_address(email: str) -> bool:
+    """Whether it is `local@domain` in ASCII: no name before it, no quotation, no comment, no number for a domain."""
+    if not email.isascii() or email != "".join(email.split()):
+        return False
+    try:
+        address = Address(addr_spec=email)
+    except (ValueError, HeaderParseError, IndexError):  # the last for some that are cut short
+        return False
+    return (
+        bool(address.username)
+        and address.domain[:1] not in {"", "["}
+        and email == f"{address.username}@{address.domain}"
+    )
 
 
 def first_coordinator(store: Store) -> Person:
@@ -41,4 +113,13 @@ def first_coordinator(store: Store) -> Person:
         busy = {row.organization for row in uow.plans.rows() if row.status is PlanStatus.RUNNING}
     if found:
         return min(found, key=lambda person: person.organization not in busy)
-    return enrol(store, name="Điều phối viên", organization="", role=Audience.COORDINATOR, unit="", email=None)
+    return _enrol_first(store)
+
+
+def _enrol_first(store: Store) -> Person:
+    name = "Điều phối viên"
+    with store() as uow:
+        person = Person(id_for(uow, name, "", ""), name, None, "", Audience.COORDINATOR, "")
+        uow.directory.put(person)
+        uow.commit()
+    return person
