@@ -12,13 +12,21 @@ from workflow.domain.commands import AdoptCalendar, Command, StartPlan
 from workflow.domain.cycle import Cycle, PlanStatus, fold
 from workflow.domain.decide import decide
 from workflow.domain.definition import PlanDefinition
-from workflow.domain.errors import StaleVersion
+from workflow.domain.errors import BadInput, StaleVersion
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Terms
+from workflow.domain.zone import shown
 from workflow.ports import Store, UnitOfWork
 from workflow.services.addressing import notices_for
 
 TermsOf = Callable[[PlanDefinition], Terms]
+
+
+class StartBeforeCalendar(BadInput):
+    template = (
+        "Không bắt đầu kế hoạch từ ngày {started_on} được, vì trước năm {year} không có lịch chính thức; "
+        "hãy kiểm tra lại ngày."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,9 @@ def start_plan(
 ) -> Cycle:
     """Start a plan under a new id made of its organization and year. Raises a `DoithoaiError` when it is refused."""
     terms = terms_of(definition)
+    covered_since = terms.calendar.covered_since
+    if started_on < covered_since:
+        raise StartBeforeCalendar(started_on=shown(started_on), year=covered_since.year)
     with store() as uow:
         plan_id = _free_id(definition, started_on, set(uow.plans.ids()))
         happened = decide(StartPlan(plan_id, definition, started_on), None, at=at, actor=actor, terms=terms)

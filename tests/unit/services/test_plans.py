@@ -12,7 +12,7 @@ from workflow.domain.commands import CompleteStep, SetMeeting, Sweep
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
 from workflow.ports import Store
-from workflow.services.plans import handle, preview, slug, start_plan
+from workflow.services.plans import StartBeforeCalendar, handle, preview, slug, start_plan
 from workflow.services.rehearsing import seat_everyone
 from workflow.services.sweeping import sweep
 from workflow.store import memory_store
@@ -44,6 +44,14 @@ def notices(store: Store) -> list[str]:
 def test_a_plan_gets_an_id_that_a_person_can_read_and_the_next_one_another(store: Store) -> None:
     second = start_plan(store, terms_of, DIALOGUE, started_on=date(2026, 4, 6), at=at("2026-04-07"), actor="test")
     assert second.plan_id == f"{PLAN}-2"
+
+
+@pytest.mark.parametrize("started_on", [date.min, date(1900, 1, 1), date(2014, 12, 31)])
+def test_a_plan_does_not_start_before_the_first_year_with_an_official_calendar(store: Store, started_on: date) -> None:
+    with pytest.raises(StartBeforeCalendar, match="trước năm 2015 không có lịch chính thức"):
+        start_plan(store, terms_of, DIALOGUE, started_on=started_on, at=at("2026-04-06"), actor="test")
+    first = start_plan(store, terms_of, DIALOGUE, started_on=date(2015, 1, 1), at=at("2026-04-06"), actor="test")
+    assert first.started_at == at("2015-01-01", "00:00")
 
 
 @pytest.mark.parametrize(

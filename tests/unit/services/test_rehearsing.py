@@ -11,7 +11,14 @@ from tests.builders import DIALOGUE, office_terms
 from workflow.domain.cycle import PlanStatus
 from workflow.domain.definition import Meeting
 from workflow.domain.verdict import Verdict
-from workflow.services.rehearsing import RehearsalWithoutDate, Rehearsed, ScenarioUnknown, rehearse
+from workflow.services.rehearsing import (
+    RehearsalStuck,
+    RehearsalWithoutDate,
+    Rehearsed,
+    ScenarioUnknown,
+    rehearse,
+    seat_everyone,
+)
 from workflow.store import memory_store
 
 TERMS = office_terms()
@@ -59,3 +66,23 @@ def test_a_plan_without_any_date_asks_for_one() -> None:
     undated = tuple(replace(step, due=None) for step in DIALOGUE.steps)
     with pytest.raises(RehearsalWithoutDate):
         rehearse(memory_store(), TERMS, replace(DIALOGUE, steps=undated, meeting=Meeting()))
+
+
+def test_a_plan_that_stops_at_a_meeting_without_day_or_month_asks_for_them() -> None:
+    with pytest.raises(RehearsalStuck, match="Hội nghị đối thoại; hãy ghi ngày hoặc tháng họp"):
+        rehearse(memory_store(), TERMS, replace(DIALOGUE, meeting=Meeting()))
+
+
+def test_two_organizations_with_units_of_the_same_names_keep_their_own_people() -> None:
+    store = memory_store()
+    other = replace(DIALOGUE, organization="UBND xã Bác Thánh Miên")
+    for definition in (DIALOGUE, other, DIALOGUE):
+        seat_everyone(store, definition)
+    with store.reading() as uow:
+        people = uow.directory.all()
+    owners = {step.owner for step in DIALOGUE.steps if step.owner}
+    for organization in (DIALOGUE.organization, other.organization):
+        seated = {person.name for person in people if person.organization == organization}
+        assert seated >= {f"Đầu mối {owner}" for owner in owners}
+        assert len(seated) == 2 * len(owners) + 3
+    assert len(people) == 2 * (2 * len(owners) + 3)
