@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from calendars.layers import calendar_named
 from calendars.office_hours import OfficeHours
@@ -26,6 +26,10 @@ class FolderUnusable(BadInput):
     template = "Không dùng được thư mục dữ liệu «{folder}» ({why}); hãy chọn thư mục khác bằng DOITHOAI_DATA."
 
 
+class SettingUnusable(BadInput):
+    template = "Biến môi trường {name} có giá trị «{value}» không dùng được; các giá trị dùng được là: {known}."
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """Everything that an entry point needs, wired. `mailbox` is the demo's own, where there is one."""
@@ -43,7 +47,13 @@ class Application:
 
         settings = self.settings
         return deliver(
-            self.store, self.terms_of, self.channels, at=at, base_url=settings.base_url, language=settings.language
+            self.store,
+            self.terms_of,
+            self.channels,
+            at=at,
+            base_url=settings.base_url,
+            language=settings.language,
+            clock=self.clock,
         )
 
     def terms_of(self, definition: PlanDefinition) -> Terms:
@@ -58,9 +68,22 @@ def terms_named(calendar: str) -> Terms:
     return Terms(named, OfficeHours(named))
 
 
+def read_settings() -> Settings:
+    """The settings of this installation, from its environment. Raises `SettingUnusable` naming the first wrong one."""
+    from pydantic import ValidationError
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+    name = str(wrong["loc"][0])
+    known = ", ".join(map(str, get_args(Settings.model_fields[name].annotation)))
+    raise SettingUnusable(name=f"DOITHOAI_{name.upper()}", value=wrong["input"], known=known)
+
+
 def build_application(settings: Settings | None = None, *, clock: Clock | None = None) -> Application:
     """Wire the application that the settings describe. Raises a store error when the database does not fit."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     from workflow.store import check_version, sql_store
 
     check_version(settings.database_url)

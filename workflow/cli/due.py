@@ -65,7 +65,7 @@ def _names(rule: Rule) -> frozenset[str]:
 def _moment(text: str) -> Moment:
     from calendars.rules import Moment
 
-    first, *rest = text.replace("T", " ").split()
+    first, *rest = text.replace("T", " ").split() or [text]
     on = read_day(first)
     return Moment(on, datetime.combine(on, read_clock(" ".join(rest)), ZONE) if rest else None)
 

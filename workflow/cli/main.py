@@ -23,6 +23,10 @@ class CommandUnknown(BadInput):
     template = "Không có lệnh «{name}»; các lệnh là: {known}."
 
 
+class Undecodable(BadInput):
+    template = "Tham số thứ {place} có ký tự không đọc được; hãy gõ lại bằng bảng mã UTF-8, hoặc đổi tên tệp cho đúng."
+
+
 class NamingGroup(Group):
     """A group of commands that names an unknown command."""
 
@@ -80,6 +84,7 @@ def _run(words: list[str]) -> int:
     try:
         words, spoken = take_language(words)
         speak(spoken)
+        _refuse_undecodable(words)
         code = build()(words, prog_name="doithoai", standalone_mode=False)
     except (DoithoaiError, CalendarError) as error:
         return _refuse(sentence(error, language()))
@@ -90,6 +95,15 @@ def _run(words: list[str]) -> int:
     except typer.TyperException as error:
         return _refuse(misused(error))
     return code if isinstance(code, int) else 0
+
+
+def _refuse_undecodable(words: Sequence[str]) -> None:
+    """Raise `Undecodable` for a word with bytes that are no text: neither a table nor a terminal can show it."""
+    for place, word in enumerate(words, 1):
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise Undecodable(place=place) from None
 
 
 def _refuse(text: str) -> int:

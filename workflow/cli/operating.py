@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Annotated
 
@@ -62,7 +63,9 @@ def verify(
         if verified.differences:
             made = table("Kế hoạch", "Ở đâu", "Cái gì", "Theo sự kiện", "Đang ghi")
             for each in verified.differences:
-                made.add_row(each.plan_id, _place(each.where), _thing(each.what), each.expected, told(each.found))
+                made.add_row(
+                    each.plan_id, _place(each.where), _thing(each.what), _value(each.expected), _value(each.found)
+                )
             show(made)
         echo(
             say(
@@ -77,13 +80,62 @@ def verify(
 
 _THINGS = {
     "hash chain": "chuỗi băm",
-    "verdict": "kết luận",
+    "row": "dòng trong bảng",
+    "plan_id": "mã kế hoạch",
+    "title": "tên kế hoạch",
+    "kind": "loại",
+    "organization": "cơ quan",
+    "calendar": "lịch làm việc",
     "status": "trạng thái",
+    "started_at": "thời điểm bắt đầu",
+    "meeting_on": "ngày họp",
+    "meeting_month": "tháng họp",
+    "version": "phiên bản",
+    "steps": "số bước",
+    "done": "số bước đã xong",
+    "next_step": "bước sắp đến hạn",
+    "next_due_on": "ngày hết hạn sắp tới",
+    "next_due_at": "thời điểm hết hạn sắp tới",
+    "key": "mã bước",
+    "place": "thứ tự",
+    "name": "tên bước",
+    "owner": "đơn vị chủ trì",
+    "opened_at": "thời điểm đến lượt",
+    "revision": "lần điều chỉnh",
     "due_on": "ngày hết hạn",
     "due_at": "thời điểm hết hạn",
+    "safe_on": "ngày an toàn",
+    "event_on": "ngày của mốc tính",
+    "projected": "hạn dự kiến",
+    "provisional": "hạn tạm tính",
     "done_at": "thời điểm xong",
+    "verdict": "kết luận",
+    "late_working_days": "số ngày làm việc quá hạn",
+    "back_dated": "ghi nhận muộn",
     "wake_at": "lần xét tới",
-    "row": "dòng trong bảng",
+    "step": "bước",
+    "why": "lý do",
+    "recorded_at": "thời điểm ghi nhận",
+    "actor": "người ghi",
+}
+
+_VALUES = {
+    "none": "không có",
+    "yes": "có",
+    "no": "không",
+    "whole": "nguyên vẹn",
+    "readable": "đọc được",
+    "present": "có",
+    "missing": "thiếu",
+    "on_time": "đúng hạn",
+    "late": "quá hạn",
+    "no_limit": "không có hạn",
+    "running": "đang chạy",
+    "completed": "đã kết thúc",
+    "waiting": "chưa đến lượt",
+    "open": "đang làm",
+    "done": "đã xong",
+    "cancelled": "đã hủy",
 }
 
 
@@ -94,15 +146,30 @@ def _thing(what: str) -> str:
 
 def _place(where: str) -> str:
     kind, _, key = where.partition(" ")
-    return say("bước {key}", key=key) if kind == "step" else say("nhật ký")
+    if kind == "revision":
+        step, _, number = key.rpartition("/")
+        return say("bước {key}, hạn lần {number}", key=step, number=number)
+    if kind == "step":
+        return say("bước {key}", key=key)
+    return say("bảng kế hoạch") if kind == "plan" else say("nhật ký")
+
+
+def _value(text: str) -> str:
+    """What was expected or found, in words: days as dd/mm/yyyy, instants to the second or finer."""
+    if text in _VALUES:
+        return say(_VALUES[text])
+    dated = _DAY_AND_TIME.fullmatch(text)
+    return f"{dated[3]}/{dated[2]}/{dated[1]} {dated[4] or ''}".rstrip() if dated else told(text)
+
+
+_DAY_AND_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T([\d:.]+)\+07:00)?")
 
 
 def migrate() -> None:
     """Bring the database to this version of the program."""
-    from workflow.bootstrap import prepare_data
-    from workflow.settings import Settings
+    from workflow.bootstrap import prepare_data, read_settings
 
-    prepare_data(Settings())
+    prepare_data(read_settings())
     echo(say("Cơ sở dữ liệu đã ở phiên bản hiện hành."))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workflow.bootstrap import Application
+    from workflow.domain.commands import CompleteStep
     from workflow.domain.cycle import Cycle
     from workflow.ports import PlanRow
 
@@ -25,19 +26,25 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/refere
 
 def application() -> Application:
     """The application of this installation; brings a new database up first."""
-    from workflow.bootstrap import build_application, prepare_data
-    from workflow.settings import Settings
+    from workflow.bootstrap import build_application, prepare_data, read_settings
 
-    settings = Settings()
+    settings = read_settings()
     prepare_data(settings)
     return build_application(settings)
 
 
 def actor() -> str:
-    """Who the log names for a fact recorded from the command line: the person of this session of the machine."""
-    import getpass
+    """Who the log names for a fact recorded from the command line: the person of this session of the machine.
 
-    return f"cli:{getpass.getuser()}"
+    Where the machine has no name for that person, as in a container, it is the number.
+    """
+    import getpass
+    import os
+
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # the first of Python up to 3.12, the second of later ones
+        return f"cli:{os.getuid()}"
 
 
 def start(
@@ -130,8 +137,6 @@ def done(
 ) -> None:
     """Record that a step is done, today or on a past day, with its document."""
     from workflow.domain.commands import CompleteStep
-    from workflow.services.evidence import keep
-    from workflow.services.plans import handle
 
     app = application()
     command = CompleteStep(
@@ -139,11 +144,11 @@ def done(
         happened_on=read_day(on) if on else None,
         document_number=document,
         document_on=read_day(document_on) if document_on else None,
-        file=keep(app.settings.data / PROOFS, file) if file else None,
+        file=str(file) if file else None,
         note=note,
     )
     at = app.clock.now()
-    cycle = handle(app.store, app.terms_of, plan, command, at=at, actor=actor())
+    cycle = _complete(app, plan, command, file, at)
     state = cycle.steps[step]
     _tell(
         cycle,
@@ -151,6 +156,18 @@ def done(
         json,
         say("Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=_word(state.standing(at))),
     )
+
+
+def _complete(app: Application, plan: str, command: CompleteStep, file: Path | None, at: datetime) -> Cycle:
+    """Carry out a completion; the file given as proof is kept only once the rest has been found right."""
+    from dataclasses import replace
+
+    from workflow.services import evidence, plans
+
+    if file is not None:
+        plans.preview(app.store, app.terms_of, plan, command, at=at, actor=actor())
+        command = replace(command, file=evidence.keep(app.settings.data / PROOFS, file))
+    return plans.handle(app.store, app.terms_of, plan, command, at=at, actor=actor())
 
 
 def cancel(
