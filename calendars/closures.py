@@ -16,6 +16,7 @@ from calendars.layers import OwnDay
 from calendars.working_calendar import OutsideCalendar, WorkingCalendar
 
 LARGEST_BYTES = 1_000_000
+_LONGEST_ROW = 10_000
 _MOST_DAYS = 20_000
 
 
@@ -47,21 +48,23 @@ class ImportReport:
     refused: tuple[Entry, ...]
 
 
-def import_csv(content: bytes, calendar: WorkingCalendar) -> ImportReport:
+def import_csv(content: bytes, calendar: WorkingCalendar, file: str | None = None) -> ImportReport:
     """Closures from a spreadsheet saved as CSV, with a header line and any of the separators , ; or tab.
 
     Columns: «ngày», «đến ngày» (included; optional), «tên», «loại» («nghỉ» or «làm việc»; optional), or their English
-    names date, until, name, kind.
+    names date, until, name, kind. A fifth, «căn cứ» or source, names the paper; without one the source is `file`.
+    Each line stands for itself: one whose quotes do not match is refused, and those after it are still read.
     """
-    return _report(_guarded(content, _read_csv), calendar)
+    return _report(_guarded(content, lambda whole: _read_csv(whole, file)), calendar)
 
 
-def import_ical(content: bytes, calendar: WorkingCalendar) -> ImportReport:
+def import_ical(content: bytes, calendar: WorkingCalendar, file: str | None = None) -> ImportReport:
     """Closures from the whole-day events of an iCal file; an event of the category OPENING opens its days instead.
 
-    Yearly, monthly, weekly and daily repeats are unfolded up to the last settled day of the calendar.
+    Yearly, monthly, weekly and daily repeats are unfolded up to the last settled day of the calendar. The source of
+    each day is `file`.
     """
-    return _report(_guarded(content, lambda whole: read_ical(whole, calendar.settled_until)), calendar)
+    return _report(_guarded(content, lambda whole: read_ical(whole, calendar.settled_until, file)), calendar)
 
 
 def _guarded(content: bytes, read: Callable[[bytes], Iterator[Found]]) -> Iterator[Found]:
@@ -125,21 +128,38 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-def _read_csv(content: bytes) -> Iterator[Found]:
-    rows = list(csv.reader(io.StringIO(_text_of(content), newline=""), delimiter=_separator_of(content)))
-    header = next(iter(rows), [])
+def _read_csv(content: bytes, file: str | None) -> Iterator[Found]:
+    separator = _separator_of(content)
+    lines = io.StringIO(_text_of(content), newline=None)
+    header = _cells(next(lines, ""), separator)
     columns = {
         field: at for at, title in enumerate(header) for field, names in _COLUMNS.items() if fold(title) in names
     }
     if "date" not in columns:
         raise Unusable("no_date_column")
-    for number, row in enumerate(rows[1:], 2):
+    for number, line in enumerate(lines, 2):
+        place = f"Dòng {number}"
+        try:
+            row = _cells(line, separator)
+        except Unusable as fault:
+            yield Found(place, fault=fault)
+            continue
         cells = {field: row[at].strip() for field, at in columns.items() if at < len(row)}
         if any(cells.values()):
-            yield _read_row(f"Dòng {number}", cells)
+            yield _read_row(place, cells, file)
 
 
-def _read_row(place: str, cells: Mapping[str, str]) -> Found:
+def _cells(line: str, separator: str) -> list[str]:
+    """The cells of one line, read alone: a quote that is never closed cannot swallow the lines after it."""
+    if len(line) > _LONGEST_ROW:
+        raise Unusable("long_row")
+    try:
+        return next(csv.reader([line.rstrip("\n")], delimiter=separator, strict=True), [])
+    except csv.Error as error:
+        raise Unusable("bad_quotes") from error
+
+
+def _read_row(place: str, cells: Mapping[str, str], file: str | None) -> Found:
     try:
         working = _kind_of(cells.get("kind", ""))
         if not cells.get("date"):
@@ -149,7 +169,7 @@ def _read_row(place: str, cells: Mapping[str, str]) -> Found:
     except Unusable as fault:
         return Found(place, fault=fault)
     name = cells.get("name") or default_name(working)
-    return Found(place, tuple(OwnDay(on, working, name, cells.get("source") or None) for on in days))
+    return Found(place, tuple(OwnDay(on, working, name, cells.get("source") or file) for on in days))
 
 
 def _text_of(content: bytes) -> str:

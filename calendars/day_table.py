@@ -63,17 +63,21 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The weekdays of rest (0 is Monday) and the rule that sets them.
+    """The weekdays of rest (0 is Monday) and the provisions that set them, each with its first day, the oldest first.
 
-    Source of the five-day week: Quyết định 188/1999/QĐ-TTg, Điều 1.
+    Source of the five-day week: Quyết định 188/1999/QĐ-TTg, Điều 1; of the weekly day of rest: the labour code.
     """
 
     rest: frozenset[int]
-    source: str | None = None
+    provisions: tuple[tuple[date, str], ...] = ()
 
     def rests_on(self, day: date) -> bool:
         """Whether the day is a weekly day of rest."""
         return day.weekday() in self.rest
+
+    def source_on(self, day: date) -> str | None:
+        """The provision in force on the day, where one is known."""
+        return next((cite for since, cite in reversed(self.provisions) if since <= day), None)
 
     def pattern(self, first: int, days: int) -> bytearray:
         """One byte for each of `days` days from the ordinal `first`: 1 worked, 0 rest."""
@@ -81,8 +85,14 @@ class Week:
         return bytearray((week * (days // 7 + 1))[:days])
 
 
-FIVE_DAY_WEEK = Week(frozenset({5, 6}), "Quyết định 188/1999/QĐ-TTg, Điều 1")
-SIX_DAY_WEEK = Week(frozenset({6}))
+FIVE_DAY_WEEK = Week(frozenset({5, 6}), ((date.min, "Quyết định 188/1999/QĐ-TTg, Điều 1"),))
+SIX_DAY_WEEK = Week(
+    frozenset({6}),
+    (
+        (date.min, "Bộ luật Lao động 10/2012/QH13, Điều 110"),
+        (date(2021, 1, 1), "Bộ luật Lao động 45/2019/QH14, Điều 111"),
+    ),
+)
 
 
 class DayTable:
@@ -168,7 +178,7 @@ class DayTable:
         on = date.fromordinal(at)
         provisional = at > self.settled
         if self.week.rests_on(on):
-            return Day(on, False, "weekend", WEEKDAYS[on.weekday()], self.week.source, provisional)
+            return Day(on, False, "weekend", WEEKDAYS[on.weekday()], self.week.source_on(on), provisional)
         return Day(on, True, "working", "Ngày làm việc", None, provisional)
 
     @property

@@ -16,8 +16,11 @@ _MOST_EVENTS = 1000
 _LONGEST_SEARCH = timedelta(days=20_000)
 
 
-def read_ical(content: bytes, until: date) -> Iterator[Found]:
-    """Each event of the file, repeats unfolded up to `until` (included). Raises Unusable when it is no iCal file."""
+def read_ical(content: bytes, until: date, file: str | None = None) -> Iterator[Found]:
+    """Each event of the file, repeats unfolded up to `until` (included); `file` is the source of each day.
+
+    Raises Unusable when it is no iCal file.
+    """
     from icalendar import Calendar
 
     try:
@@ -29,7 +32,7 @@ def read_ical(content: bytes, until: date) -> Iterator[Found]:
     for number, event in enumerate(events, 1):
         place = f"Sự kiện {number}" + (f" «{event.get('SUMMARY')}»" if event.get("SUMMARY") else "")
         try:
-            yield Found(place, tuple(_days_of(event, until)))
+            yield Found(place, tuple(_days_of(event, until, file)))
         except Unusable as fault:
             yield Found(place, fault=fault)
         except (AttributeError, TypeError, ValueError, OverflowError):
@@ -37,7 +40,7 @@ def read_ical(content: bytes, until: date) -> Iterator[Found]:
             yield Found(place, fault=Unusable("bad_event"))
 
 
-def _days_of(event: Any, until: date) -> Iterator[OwnDay]:
+def _days_of(event: Any, until: date, file: str | None) -> Iterator[OwnDay]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         raise Unusable("cancelled")
     first, last = _span_of(event)
@@ -45,7 +48,7 @@ def _days_of(event: Any, until: date) -> Iterator[OwnDay]:
     name = str(event.get("SUMMARY") or default_name(working))
     for start in _starts(event, first, until):
         for on in days_between(start, start + (last - first)):
-            yield OwnDay(on, working, name)
+            yield OwnDay(on, working, name, file)
 
 
 def _opens(event: Any) -> bool:
@@ -58,7 +61,7 @@ def _span_of(event: Any) -> tuple[date, date]:
     """The first and the last day of the event, both included."""
     if event.get("DTSTART") is None:
         raise Unusable("no_date")
-    start, end = event["DTSTART"].dt, _end_of(event)
+    start, end = _known(event["DTSTART"]).dt, _end_of(event)
     if isinstance(start, datetime):
         first, after = _midnight(start), _midnight(end or start)
         if after == first:
@@ -71,10 +74,18 @@ def _span_of(event: Any) -> tuple[date, date]:
 def _end_of(event: Any) -> date | None:
     """When the event ends (a date is excluded), where the file says so."""
     if event.get("DTEND") is not None:
-        return event["DTEND"].dt  # type: ignore[no-any-return]
+        return _known(event["DTEND"]).dt  # type: ignore[no-any-return]
     if event.get("DURATION") is not None:
         return event["DTSTART"].dt + event["DURATION"].dt  # type: ignore[no-any-return]
     return None
+
+
+def _known(value: Any, given: date | None = None) -> Any:
+    """The value, unless it is a time in a zone that nobody knows: the library makes that a time without a zone."""
+    at = value.dt if given is None else given
+    if isinstance(at, datetime) and at.tzinfo is None and value.params.get("TZID"):
+        raise Unusable("unknown_zone", text=value.params["TZID"])
+    return value
 
 
 def _midnight(at: date) -> date:
@@ -105,5 +116,5 @@ def _starts(event: Any, first: date, until: date) -> list[date]:
 def _excluded(event: Any) -> set[date]:
     given = event.get("EXDATE", [])
     lists = given if isinstance(given, list) else [given]
-    values = [entry.dt for group in lists for entry in group.dts]
-    return {_midnight(value) for value in values}
+    values = [(group, entry.dt) for group in lists for entry in group.dts]
+    return {_midnight(value) for group, value in values if _known(group, value)}

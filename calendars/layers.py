@@ -51,12 +51,16 @@ class UnknownCalendar(CalendarError, LookupError):
 
 @dataclass(frozen=True, slots=True)
 class OwnDay:
-    """A day that a unit closes (`working` False) or opens on its own authority; `source` names its paper."""
+    """A day that a unit closes (`working` False) or opens on its own authority; `source` names its paper or file."""
 
     on: date
     working: bool
     name: str
     source: str | None = None
+
+
+OWN_SOURCE = "lịch riêng của đơn vị"
+"""The source of an own day that names none."""
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +95,7 @@ def with_closures(calendar: WorkingCalendar, days: Iterable[OwnDay], name: str |
 def _laid_over(official: Day, own: OwnDay) -> Day:
     kind = "opening" if own.working else "closure"
     note = None if official.kind == "working" else official.name
-    return Day(own.on, own.working, kind, own.name, own.source, official.provisional, note=note)
+    return Day(own.on, own.working, kind, own.name, own.source or OWN_SOURCE, official.provisional, note=note)
 
 
 def changed_days(old: WorkingCalendar, new: WorkingCalendar) -> list[tuple[Day, Day]]:

@@ -47,6 +47,7 @@ VOCABULARY = frozenset(
     {
         ("calendars/grammar/", ""),
         ("calendars/day_table.py", "FIVE_DAY_WEEK"),
+        ("calendars/day_table.py", "SIX_DAY_WEEK"),
         ("calendars/decisions.py", "Notice"),
         ("workflow/planfile/values.py", "_BOOLEANS"),
         ("workflow/planfile/values.py", "Clock"),

@@ -63,6 +63,22 @@ def test_a_units_closure_is_off_with_its_own_reason() -> None:
     assert office.is_working(SUMMER.on)
 
 
+def test_every_day_off_has_a_source() -> None:
+    closed = with_closures(six_day, [OwnDay(date(2026, 7, 20), working=False, name="Nghỉ hè")])
+    for calendar in (office, six_day, closed):
+        days = list(calendar.days(calendar.covered_since, calendar.covered_until))
+        assert [day.date for day in days if not (day.working or day.source)] == []
+    assert closed.explain(date(2026, 7, 20)).source == "lịch riêng của đơn vị"
+
+
+def test_a_sunday_of_a_six_day_week_is_off_by_the_labour_code_of_its_time() -> None:
+    sundays = [date(2020, 12, 27), date(2021, 1, 10)]
+    assert [six_day.explain(day).source for day in sundays] == [
+        "Bộ luật Lao động 10/2012/QH13, Điều 110",
+        "Bộ luật Lao động 45/2019/QH14, Điều 111",
+    ]
+
+
 def test_a_units_opening_is_worked_and_remembers_what_the_day_was() -> None:
     opened = with_closures(office, [OwnDay(date(2026, 9, 2), working=True, name="Trực lễ")])
     day = opened.explain(date(2026, 9, 2))

@@ -81,6 +81,30 @@ def test_what_adds_nothing_is_told_apart_from_what_cannot_be_used() -> None:
     assert str(report.doubled[0]) == "Dòng 2 (02/09/2026): ngày này vốn đã nghỉ."
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_line_alone() -> None:
+    report = csv('ngày,tên\n20/07/2026,"Nghỉ hè\n21/07/2026,Hè\n22/07/2026,"Hè"\n23/07/2026,"a"b\n')
+    assert taken(report) == [("21/07/2026", False, "Hè"), ("22/07/2026", False, "Hè")]
+    assert told(report.refused) == [("Dòng 2", "bad_quotes"), ("Dòng 5", "bad_quotes")]
+
+
+def test_two_stray_quotes_hide_no_line_between_them() -> None:
+    report = csv('ngày,tên\n20/07/2026,"Nghỉ\n21/07/2026,Hè\n22/07/2026,hè"\n23/07/2026,Hè\n')
+    assert [day.on.day for day in report.taken] == [21, 22, 23]
+    assert told(report.refused) == [("Dòng 2", "bad_quotes")]
+
+
+@pytest.mark.parametrize("length", [20_000, 140_000, 900_000])
+def test_a_line_too_long_to_be_a_day_is_refused_and_the_next_is_read(length: int) -> None:
+    report = csv(f"ngày,tên\n20/07/2026,{'x' * length}\n21/07/2026,Hè\n")
+    assert [day.on.day for day in report.taken] == [21]
+    assert told(report.refused) == [("Dòng 2", "long_row")]
+
+
+def test_a_day_without_a_paper_has_its_file_as_source() -> None:
+    report = import_csv("ngày,căn cứ\n20/07/2026,\n21/07/2026,Thông báo 1\n".encode(), office, "closures.csv")
+    assert [day.source for day in report.taken] == ["closures.csv", "Thông báo 1"]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -88,6 +112,8 @@ def test_what_adds_nothing_is_told_apart_from_what_cannot_be_used() -> None:
         (b"", "no_date_column"),
         ("tên,loại\nHè,nghỉ".encode(), "no_date_column"),
         (b"x" * (LARGEST_BYTES + 1), "too_large"),
+        ('"ngày,tên\n20/07/2026,Hè'.encode(), "bad_quotes"),
+        (b"x" * 200_000, "long_row"),
     ],
 )
 def test_a_spreadsheet_that_cannot_be_used_is_refused_as_a_whole(content: bytes, code: str) -> None:
@@ -107,6 +133,12 @@ def test_whole_day_events_are_taken_with_their_last_day_left_out() -> None:
 
 def test_an_event_from_midnight_to_midnight_in_vietnam_is_a_whole_day() -> None:
     report = ical("DTSTART:20260719T170000Z\nDTEND:20260720T170000Z\nSUMMARY:Nghỉ")
+    assert taken(report) == [("20/07/2026", False, "Nghỉ")]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "SE Asia Standard Time"])
+def test_an_event_from_midnight_to_midnight_in_a_known_zone_of_vietnams_time_is_a_whole_day(zone: str) -> None:
+    report = ical(f"DTSTART;TZID={zone}:20260720T000000\nDTEND;TZID={zone}:20260721T000000\nSUMMARY:Nghỉ")
     assert taken(report) == [("20/07/2026", False, "Nghỉ")]
 
 
@@ -140,6 +172,12 @@ def test_repeats_end_at_their_count_and_at_their_last_day() -> None:
         ("DTSTART:20260720T000000\nDTEND:20260720T100000", "timed"),
         ("DTSTART:20260720T000000", "timed"),
         ("SUMMARY:Không ngày", "no_date"),
+        ("DTSTART;TZID=Mars/Olympus:20260720T000000\nDTEND;TZID=Mars/Olympus:20260721T000000", "unknown_zone"),
+        ("DTSTART:20260720T000000\nDTEND;TZID=Mars/Olympus:20260721T000000", "unknown_zone"),
+        (
+            "DTSTART;VALUE=DATE:20260720\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=Mars/Olympus:20260721T000000",
+            "unknown_zone",
+        ),
         ("DTSTART;VALUE=DATE:20260230", "bad_event"),
         ("DTSTART;VALUE=DATE:20260722\nDTEND;VALUE=DATE:20260720", "reversed"),
         ("DTSTART;VALUE=DATE:20260720\nSTATUS:CANCELLED", "cancelled"),
