@@ -1,22 +1,16 @@
 """The day-by-day account of a count: which days count, which do not, why, and by which source.
 
-Up to `COMPLETE_DAYS` days the account is complete. A longer one keeps its first `HEAD_DAYS` and last `TAIL_DAYS`
-days, with their true ordinals; the days between follow the same rules.
+An account is always complete; whoever shows a long one may leave out its middle, and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Final
 
 from calendars.day_table import WEEKDAYS, Day
 from calendars.due_date import TraceDay
 from calendars.working_calendar import WorkingCalendar
-
-COMPLETE_DAYS: Final = 400
-HEAD_DAYS: Final = 30
-TAIL_DAYS: Final = 60
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -41,7 +35,7 @@ def working_days(calendar: WorkingCalendar, first: date, last: date, n: int) -> 
         counts = each.working and ordinal < n
         ordinal += counts
         rows.append(_row(each, ordinal if counts else None, "" if counts or ordinal < n else _tail(each, last)))
-    return _shorten(rows)
+    return tuple(rows)
 
 
 def calendar_days(calendar: WorkingCalendar, first: date, nominal: date, last: date) -> tuple[TraceDay, ...]:
@@ -52,7 +46,7 @@ def calendar_days(calendar: WorkingCalendar, first: date, nominal: date, last: d
             rows.append(_row(each, number, _still(each, nominal, last)))
         else:
             rows.append(_row(each, None, _tail(each, last)))
-    return _shorten(rows)
+    return tuple(rows)
 
 
 def backward(calendar: WorkingCalendar, due_on: date, event_on: date, only_working: bool) -> tuple[TraceDay, ...]:
@@ -65,22 +59,22 @@ def backward(calendar: WorkingCalendar, due_on: date, event_on: date, only_worki
         note = "" if each.date >= due_on else _before_due(each)
         rows.append(_row(each, ordinal if counts else None, note or ("" if only_working else _still(each, None, None))))
         ordinal -= counts
-    return _shorten(rows)
+    return tuple(rows)
 
 
-def fixed(calendar: WorkingCalendar, first: date, last: date, named: date | None) -> tuple[TraceDay, ...]:
+def fixed(calendar: WorkingCalendar, first: date, last: date, beyond: tuple[date, str] | None) -> tuple[TraceDay, ...]:
     """Days fixed by the wording, from `first` to `last`; where `last` rests, from the safe day on.
 
-    `named` is the day a "trước ngày" names and leaves out.
+    `beyond` is the day that the wording names and leaves out ("trước ngày D"), and why.
     """
     start = min(first, calendar.previous_working(last))
     rows = []
     for each in map(calendar.explain, days_between(start, last)):
         inside = each.date >= first
         rows.append(_row(each, (each.date - first).days + 1 if inside else None, "" if inside else _before_due(each)))
-    if named is not None and named > last:
-        rows.append(_row(calendar.explain(named), None, "ngày nêu sau chữ «trước ngày», không tính"))
-    return _shorten(rows)
+    if beyond is not None and beyond[0] > last:
+        rows.append(_row(calendar.explain(beyond[0]), None, beyond[1]))
+    return tuple(rows)
 
 
 def only(calendar: WorkingCalendar, days: Iterable[date], note: str) -> tuple[TraceDay, ...]:
@@ -108,9 +102,3 @@ def _tail(day: Day, last: date) -> str:
 
 def _before_due(day: Day) -> str:
     return "ngày an toàn" if day.working else "trước hạn"
-
-
-def _shorten(rows: list[TraceDay]) -> tuple[TraceDay, ...]:
-    if len(rows) <= COMPLETE_DAYS:
-        return tuple(rows)
-    return (*rows[:HEAD_DAYS], *rows[-TAIL_DAYS:])

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from calendars.due_date import EventUnknown, HourUnknown, Moment, Reading, Readings
+from calendars.office_hours import VIETNAM
 from calendars.periods import Unit, event_date
 from calendars.working_calendar import WorkingCalendar
 
-ICT: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+ICT: Final = VIETNAM
 ONE_DAY: Final = timedelta(days=1)
 _MONTHS: Final = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 _DAYS: Final = {Unit.DAY: 1, Unit.WEEK: 7}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import count
+from heapq import merge
+from itertools import count, groupby
 from typing import Any, Final
 
 from calendars import fixed_days, from_event
@@ -46,11 +47,27 @@ def compute(rule: Rule, case: Case) -> Due:
 
 def occurrences(rule: Rule, case: Case, until: date) -> Iterator[Due]:
     """Every due date of a duty that comes back, up to `until` included, in order; the only one of any other rule."""
-    dues = _every(rule, case) if isinstance(rule, Recurring | Yearly | MonthlyWeekday) else iter((compute(rule, case),))
-    for due in dues:
+    for due in _series(rule, case):
         if due.due_on > until:
             return
         yield due
+
+
+def _series(rule: Rule, case: Case) -> Iterator[Due]:
+    """Its due dates in order, without end where it comes back; of several duties that do, those of each, none twice."""
+    if isinstance(rule, Recurring | Yearly | MonthlyWeekday):
+        yield from _every(rule, case)
+    elif isinstance(rule, FirstOf) and all(map(_comes_back, rule.rules)):
+        dues = merge(*(_series(part, case) for part in rule.rules), key=_when)
+        yield from (next(same) for _, same in groupby(dues, key=_when))
+    else:
+        yield compute(rule, case)
+
+
+def _comes_back(rule: Rule) -> bool:
+    if isinstance(rule, FirstOf):
+        return all(map(_comes_back, rule.rules))
+    return isinstance(rule, Recurring | Yearly | MonthlyWeekday)
 
 
 def _every(rule: Recurring | Yearly | MonthlyWeekday, case: Case) -> Iterator[Due]:
@@ -79,7 +96,8 @@ def _first_of(rule: FirstOf, case: Case) -> Due:
             unknown = unknown or error
     if not dues:
         raise unknown or Undatable(rule)
-    return _pick(dues, min(dues, key=_when))
+    found = _pick(dues, min(dues, key=_when))
+    return found if unknown is None else replace(found, projected=True)
 
 
 def _last_of(rule: LastOf, case: Case) -> Due:
@@ -104,7 +122,12 @@ def _pick(dues: list[Due], chosen: Due) -> Due:
     if len(dues) == 1:
         return chosen
     parts = tuple(Reading(f"part: {number}", due.due_on, due is chosen) for number, due in enumerate(dues, start=1))
-    return replace(chosen, provisional=any(due.provisional for due in dues), readings=chosen.readings + parts)
+    return replace(
+        chosen,
+        provisional=any(due.provisional for due in dues),
+        projected=any(due.projected for due in dues),
+        readings=chosen.readings + parts,
+    )
 
 
 _BY_TYPE: Final[dict[type[Any], Callable[[Any, Case], Due]]] = {

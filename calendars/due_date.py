@@ -11,7 +11,9 @@ from datetime import date, datetime, time
 from typing import Final
 
 from calendars.law import cite
-from calendars.periods import MEETING, PLAN_START, UNNAMED, Rule, RuleError
+from calendars.office_hours import OfficeHours, local_date
+from calendars.periods import MEETING, PLAN_START, UNNAMED, Rule
+from calendars.sound_rules import RuleError
 
 _ALTERNATIVES: Final = {
     "before_date": ("excluded", "included"),
@@ -30,7 +32,8 @@ class UnknownReading(RuleError):
 class Readings:
     """The choice made for each reading the law leaves open; every field names its alternatives.
 
-    `office_closes` is no reading but a setting of the province: the end of office hours, local time.
+    `hours` and `office_closes` are no readings but settings of the province: the hours of work, and the end of the
+    day (local time) where none are given.
     """
 
     # "excluded": "trước ngày D" ends on D-1 · "included": it ends on D
@@ -40,11 +43,17 @@ class Readings:
     # "keep": a Saturday worked for another day is the due date · "roll": the next working day
     period_on_worked_saturday: str = "keep"
     office_closes: time = time(17, 0)
+    hours: OfficeHours | None = field(default=None, hash=False)
 
     def __post_init__(self) -> None:
         for name, alternatives in _ALTERNATIVES.items():
             if getattr(self, name) not in alternatives:
                 raise UnknownReading(name=name, alternatives=", ".join(alternatives))
+
+    def closing_on(self, day: date) -> time:
+        """When work ends on the working day, local time ("hết giờ làm việc")."""
+        shifts = self.hours.shifts_on(day) if self.hours else ()
+        return shifts[-1].until if shifts else self.office_closes
 
 
 def alternatives_of(reading: str) -> tuple[str, ...]:
@@ -53,9 +62,18 @@ def alternatives_of(reading: str) -> tuple[str, ...]:
     return _ALTERNATIVES.get(reading, ())
 
 
+class OtherDay(RuleError):
+    """The instant of an event lies on another day in Vietnam."""
+
+    template = "Ngày của sự kiện ({on}) khác ngày của thời điểm ({local}, giờ Việt Nam)."
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When an event happens: its day, the instant where known (aware), and whether it is only projected."""
+    """When an event happens: its day, the instant where known (aware), and whether it is only projected.
+
+    The day is that of the instant in Asia/Ho_Chi_Minh. Raises `RuleError` when it is not, or when the instant is naive.
+    """
 
     on: date
     at: datetime | None = None
@@ -64,6 +82,8 @@ class Moment:
     def __post_init__(self) -> None:
         if self.at is not None and self.at.utcoffset() is None:
             raise RuleError("Thời điểm của sự kiện phải kèm múi giờ.")
+        if self.at is not None and local_date(self.at) != self.on:
+            raise OtherDay(on=self.on, local=local_date(self.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +122,8 @@ class Due:
     `due_at` is exclusive: 24:00 of `due_on` (or the clock time that limits it) in Asia/Ho_Chi_Minh, aware.
     `safe_on` is the last working day on or before `due_on`, but never before the event itself.
     `opens_on`: the first day of a window. `rolled`: moved forward off a rest day.
-    `provisional`: rests on days no decision has settled. `projected`: the event's day is itself a projection.
+    `provisional`: rests on days no decision has settled. `projected`: the event's day is itself a projection; of
+    several limits, the day of one of the events is, or is not known yet.
     `floor`: at the earliest then, not at the latest ("ít nhất").
     Two values are equal when their dates, flags and readings are: `trace` and `basis` follow from them.
     """
@@ -121,10 +142,7 @@ class Due:
 
     @property
     def trace(self) -> tuple[TraceDay, ...]:
-        """Day by day from the day after the event (the first day of a window) to the due date, in order.
-
-        Where more than 400 days are concerned, the first and the last of them: see `calendars.account`.
-        """
+        """Day by day from the day after the event (the first day of a window) to the due date, in order."""
         return self.proof.days()
 
     @property

@@ -25,17 +25,27 @@ from calendars.periods import (
     Recurring,
     Span,
     Window,
-    WindowReversed,
     Within,
     Yearly,
 )
+from calendars.sound_rules import WindowReversed
 
 
-def _fixed(case: Case, last: date, *, first: date | None = None, named: date | None = None) -> Due:
-    """A day the wording fixes: it stays on a rest day, flagged by its safe day, unless the reading is to roll."""
+def _fixed(
+    case: Case,
+    last: date,
+    *,
+    first: date | None = None,
+    named: date | None = None,
+    note: str = "ngày nêu sau chữ «trước ngày», không tính",
+) -> Due:
+    """A day the wording fixes: it stays on a rest day, flagged by its safe day, unless the reading is to roll.
+
+    `named` is the day that the wording names and leaves out, `note` why.
+    """
     due_on, readings = _on_rest_day(last, case)
     safe_on = safe_day(due_on, case)
-    days = partial(account.fixed, case.calendar, first or due_on, due_on, named)
+    days = partial(account.fixed, case.calendar, first or due_on, due_on, (named, note) if named else None)
     return Due(
         due_on,
         end_of(due_on),
@@ -54,7 +64,14 @@ def _on_rest_day(day: date, case: Case) -> tuple[date, tuple[Reading, ...]]:
     return choose("fixed_date_on_rest_day", {"keep": day, "roll": case.calendar.next_working(day)}, case.readings)
 
 
-def _until(due: Due, clock: time | None) -> Due:
+def _until(case: Case, last: date, clock: time | None, *, first: date | None = None) -> Due:
+    """A fixed day, ending at a clock time where one is named; 0 giờ of a day is 24 giờ of the day before."""
+    if clock == time():
+        return _fixed(case, last - ONE_DAY, first=first, named=last, note="thời hạn hết khi ngày này bắt đầu (0 giờ)")
+    return _ending(_fixed(case, last, first=first), clock)
+
+
+def _ending(due: Due, clock: time | None) -> Due:
     """The same, ending at a clock time of its day."""
     return due if clock is None else replace(due, due_at=datetime.combine(due.due_on, clock, ICT))
 
@@ -73,7 +90,10 @@ def _before_day(day: date, case: Case) -> Due:
 
 def by(rule: By, case: Case) -> Due:
     """«chậm nhất ngày D», to a clock time or the end of office hours where one is named."""
-    return _until(_fixed(case, rule.day), case.readings.office_closes if rule.closing else rule.clock)
+    if not rule.closing:
+        return _until(case, rule.day, rule.clock)
+    due = _fixed(case, rule.day)
+    return _ending(due, case.readings.closing_on(due.safe_on))
 
 
 def on(rule: On, case: Case) -> Due:
@@ -83,7 +103,7 @@ def on(rule: On, case: Case) -> Due:
 
 def window(rule: Window, case: Case) -> Due:
     """«từ ngày A đến ngày B»."""
-    return _until(_fixed(case, rule.until, first=rule.since), rule.clock)
+    return _until(case, rule.until, rule.clock, first=rule.since)
 
 
 def span(rule: Span, case: Case) -> Due:

@@ -8,64 +8,27 @@ Source of the vocabulary: plans of dialogue meetings, and Bộ luật Dân sự 
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
-from calendars.working_calendar import CalendarError
+from calendars.sound_rules import (
+    HoursReversed,
+    NoSuchDay,
+    RuleError,
+    WindowReversed,
+    check_clocks,
+    check_count,
+    check_day,
+    check_month,
+    check_words,
+    check_year,
+)
 
 MEETING: Final = "meeting"  # the event every plan has: the day of its meeting
 PLAN_START: Final = "start"  # the event from which a duty without an event of its own recurs
 UNNAMED: Final = ""  # the event of a wording that names none ("trong thời hạn 07 ngày làm việc")
-
-
-_MOST: Final = 9999  # units: four digits, more is a slip of the pen
-_LEAP_YEAR: Final = 2024
-
-
-class RuleError(CalendarError, ValueError):
-    """A rule cannot be built, or cannot be turned into a date."""
-
-    def __init__(self, message: str = "", /, **values: object) -> None:
-        self.values = {
-            name: f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value) for name, value in values.items()
-        }
-        super().__init__(message, *self.values.values())
-
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """What the sentence names."""
-        return self.values
-
-    def __str__(self) -> str:
-        return super().__str__() if self.template else str(self.args[0])
-
-
-class NumberOutOfRange(RuleError):
-    """A limit of nothing, or of more than anybody counts."""
-
-    template = "Số lượng trong thời hạn phải từ 1 đến 9999, không phải {n}."
-
-
-class WindowReversed(RuleError):
-    """A window that ends before it begins."""
-
-    template = "Khoảng thời gian kết thúc ({until}) trước khi bắt đầu ({since})."
-
-
-class HoursReversed(RuleError):
-    """A window of one day whose hours run backwards."""
-
-    template = "Giờ kết thúc phải sau giờ bắt đầu."
-
-
-class NoSuchDay(RuleError):
-    """A month, a quarter, a week or a day of the month that no year has."""
-
-    template = "Không có {what} trong lịch."
 
 
 class Unit(StrEnum):
@@ -78,16 +41,6 @@ class Unit(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
-
-
-def _count(n: int) -> None:
-    if not 1 <= n <= _MOST:
-        raise NumberOutOfRange(n=n)
-
-
-def _month(month: int) -> None:
-    if not 1 <= month <= 12:
-        raise NoSuchDay(what=f"tháng {month}")
 
 
 def _several(rules: tuple[Rule, ...]) -> None:
@@ -105,7 +58,8 @@ class Within:
     floor: bool = False
 
     def __post_init__(self) -> None:
-        _count(self.n)
+        check_count(self.n)
+        check_words(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +71,8 @@ class DaysBefore:
     event: str
 
     def __post_init__(self) -> None:
-        _count(self.n)
+        check_count(self.n)
+        check_words(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +94,7 @@ class By:
     closing: bool = False
 
     def __post_init__(self) -> None:
+        check_clocks(self.clock)
         if self.clock is not None and self.closing:
             raise RuleError("Chỉ ghi một trong hai: giờ cụ thể hoặc «hết giờ làm việc».")
 
@@ -150,6 +106,9 @@ class On:
     day: date
     clock: time | None = None
     tentative: bool = False
+
+    def __post_init__(self) -> None:
+        check_clocks(self.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +126,8 @@ class Window:
     def __post_init__(self) -> None:
         if self.since > self.until:
             raise WindowReversed(since=self.since, until=self.until)
-        opens, closes = self.since_clock, self.clock
-        if self.since == self.until and opens is not None and closes is not None and opens >= closes:
+        check_clocks(self.since_clock, self.clock)
+        if self.since == self.until and self.clock is not None and (self.since_clock or time()) >= self.clock:
             raise HoursReversed
 
 
@@ -185,6 +144,10 @@ class Span:
     def __post_init__(self) -> None:
         if isinstance(self.since, date) and isinstance(self.until, date):
             raise RuleError("Hai đầu đều là ngày: dùng Window.")
+        if isinstance(self.since, str) and self.until is None:
+            raise RuleError("Khoảng thời gian bắt đầu từ một sự kiện phải ghi cả điểm kết thúc.")
+        check_words(self.since)
+        check_words(self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +159,8 @@ class Month:
     tentative: bool = False
 
     def __post_init__(self) -> None:
-        _month(self.month)
+        check_year(self.year)
+        check_month(self.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +171,7 @@ class Quarter:
     quarter: int
 
     def __post_init__(self) -> None:
+        check_year(self.year)
         if not 1 <= self.quarter <= 4:
             raise NoSuchDay(what=f"quý {self.quarter}")
 
@@ -223,9 +188,7 @@ class Yearly:
     included: bool = False
 
     def __post_init__(self) -> None:
-        _month(self.month)
-        if not 1 <= self.day <= monthrange(_LEAP_YEAR, self.month)[1]:
-            raise NoSuchDay(what=f"ngày {self.day} tháng {self.month}")
+        check_day(self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +200,8 @@ class Recurring:
     event: str | None = None
 
     def __post_init__(self) -> None:
-        _count(self.every)
+        check_count(self.every)
+        check_words(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +225,18 @@ class SameDay:
 
     event: str
 
+    def __post_init__(self) -> None:
+        check_words(self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class After:
     """After the event, with no number: an order, not a date; it has no due date of its own."""
 
     event: str
+
+    def __post_init__(self) -> None:
+        check_words(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +245,18 @@ class BeforeEvent:
 
     event: str
 
+    def __post_init__(self) -> None:
+        check_words(self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class Vague:
     """A wording from which no date can be computed ("theo quy định", "kịp thời"); kept with its words."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        check_words(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,6 @@ from calendars.periods import (
     Quarter,
     Recurring,
     Rule,
-    RuleError,
     SameDay,
     Span,
     Unit,
@@ -57,6 +56,7 @@ from calendars.periods import (
     event_date,
     events_of,
 )
+from calendars.sound_rules import RuleError
 from calendars.working_calendar import WorkingCalendar
 
 __all__ = [

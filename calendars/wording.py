@@ -11,7 +11,8 @@ from calendars.grammar.longer import cap_of, longer_behind
 from calendars.grammar.prose import Found, scan
 from calendars.grammar.spell import Language, Speller
 from calendars.grammar.wordings import wording
-from calendars.periods import Rule, RuleError, Vague
+from calendars.periods import Rule, Vague
+from calendars.sound_rules import RuleError
 
 __all__ = ["Found", "Remark", "WordingError", "format_rule", "parse", "parse_with_extension", "scan"]
 
@@ -41,7 +42,7 @@ def parse_with_extension(text: str, *, default_year: int | None = None) -> tuple
     except RuleError as error:
         raise at.error(str(error), at=0) from None
     if base is None:
-        raise at.unreadable()
+        raise _unreadable(at)
     behind = at.pos
     longer = at.longer or longer_behind(at, base)
     if longer is None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from calendars.grammar.lexer import Kind, Source, Token, fold
+from calendars.grammar.lexer import Kind, Source, Token, cut, fold
 from calendars.working_calendar import CalendarError
 
 P = ParamSpec("P")
@@ -35,7 +35,7 @@ class WordingError(CalendarError, ValueError):
         self.text = text
         self.position = position
         self.said = message
-        self.values = values or {}
+        self.values = {name: cut(value) for name, value in (values or {}).items()}
         self.message = message.format_map(self.values) if self.values else message
         self.code = code
         super().__init__(text, position, message, code, self.values)

@@ -61,7 +61,7 @@ def closing(at: Cursor) -> Rule | None:
 def dated_rule(at: Cursor, found: Point, mode: Mode, *, tentative: bool = False) -> Rule | None:
     """The rule a stretch of days makes, before it, by its end or within it; "hằng năm" makes it come back."""
     if found.year is None and at.take(EVERY_YEAR):
-        return _yearly(found, mode)
+        return _yearly(at, found, mode)
     found = dated(at, found)
     if mode == "before":
         return Before(found.first())
@@ -81,7 +81,11 @@ def _stretch(found: Point, *, tentative: bool) -> Rule:
     return Window(first, last)
 
 
-def _yearly(found: Point, mode: Mode) -> Rule | None:
+def _yearly(at: Cursor, found: Point, mode: Mode) -> Rule | None:
+    if found.clock == time() and mode == "by":
+        mode = "before"
+    elif limit_clock(found.clock) and mode != "on":
+        raise at.error("Thời hạn hằng năm không kèm giờ; hãy ghi, ví dụ «trước ngày 15/10 hằng năm».", at=found.token)
     leap = Point(found.month, found.day, 2024, found.until_month)
     if mode == "before":
         return Yearly(leap.first().month, leap.first().day)

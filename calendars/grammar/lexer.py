@@ -27,6 +27,9 @@ _TOKEN: Final = re.compile(
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"})
 
 
+_QUOTED: Final = 120  # characters of a name or a wording that a sentence quotes
+
+
 class Kind(Enum):
     """What a token is."""
 
@@ -68,6 +71,11 @@ class Source:
 def clean(raw: str) -> str:
     """The text in NFC on one line, without the marks that printing and copying leave behind."""
     return _cleaned(raw)[0]
+
+
+def cut(words: str) -> str:
+    """Words to be quoted in a sentence, the end of long ones left out."""
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
 
 
 @lru_cache(maxsize=4096)

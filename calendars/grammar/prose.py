@@ -15,7 +15,8 @@ from calendars.grammar.longer import cap_of
 from calendars.grammar.repeats import recurring
 from calendars.grammar.vague import STRONG, WEAK, vague
 from calendars.grammar.wordings import wording
-from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, RuleError, Vague
+from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, Vague
+from calendars.sound_rules import RuleError
 
 # A wording begins with one of these; whatever else names a date (a legal basis, an issue date) is no limit.
 _OPENERS: Final = words(

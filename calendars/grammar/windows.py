@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from calendars.grammar.clocks import clock
 from calendars.grammar.cursor import Cursor, grammar
 from calendars.grammar.dates import Point, completed, dated, day_only, point
@@ -39,6 +41,8 @@ def _between(at: Cursor, start: Point, end: Point) -> Rule | None:
     end = dated(at, end)
     start = completed(at, start, end)
     first, last = start.first(), end.last()
+    if start.clock == time.max:
+        raise at.error("Giờ bắt đầu phải trước 24 giờ; hãy ghi 0 giờ của ngày hôm sau.", at=start.token)
     if first > last:
         raise at.error("Khoảng thời gian kết thúc trước khi bắt đầu.", "invalid_date", at=start.token)
     return Window(first, last, limit_clock(end.clock), start.clock)

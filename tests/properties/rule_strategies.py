@@ -68,9 +68,9 @@ vague_words = st.one_of(st.sampled_from(["theo quy định", "kịp thời", "t�
 def windows(draw: st.DrawFn) -> Window:
     since, until = sorted((draw(days), draw(days)))
     opens, closes = draw(st.none() | clocks), draw(st.none() | clocks)
-    if since == until and opens is not None and closes is not None:
-        opens, closes = min(opens, closes), max(opens, closes)
-        closes = None if opens == closes else closes
+    if since == until and closes is not None:
+        opens, closes = (None, closes) if opens is None else (min(opens, closes), max(opens, closes))
+        closes = None if (opens or time()) == closes else closes
     return Window(since, until, closes, opens)
 
 

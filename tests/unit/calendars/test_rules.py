@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from time import tzset
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from calendars import vietnam_office, vietnam_six_day
+from calendars.office_hours import OfficeHours, Shift
 from calendars.rules import (
     ICT,
     MEETING,
@@ -27,6 +30,7 @@ from calendars.rules import (
     Month,
     MonthlyWeekday,
     On,
+    Quarter,
     Reading,
     Readings,
     Recurring,
@@ -70,6 +74,31 @@ def test_a_limit_ends_at_midnight_in_vietnam_exclusive() -> None:
 
 def test_a_clock_time_ends_a_limit_on_its_day() -> None:
     assert of(By(date(2026, 1, 30), time(17))).due_at == datetime(2026, 1, 30, 17, tzinfo=ICT)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [By(date(2026, 4, 24), time()), Window(date(2026, 4, 20), date(2026, 4, 24), time())],
+)
+def test_midnight_at_the_start_of_a_day_is_the_end_of_the_day_before(rule: Rule) -> None:
+    found = of(rule)
+    assert (found.due_on, found.safe_on) == (date(2026, 4, 23), date(2026, 4, 23))
+    assert found.due_at == datetime(2026, 4, 24, tzinfo=ICT)
+
+
+def test_a_limit_at_the_midnight_after_a_rest_day_is_safe_on_the_working_day_before() -> None:
+    found = of(By(date(2026, 5, 11), time()))
+    assert (found.due_on, found.safe_on) == (date(2026, 5, 10), date(2026, 5, 8))
+
+
+def test_the_hours_of_the_office_close_its_day() -> None:
+    hours = OfficeHours(OFFICE, dates={date(2026, 4, 24): (Shift(time(7, 30), time(11)),)})
+    closing = of(By(date(2026, 4, 24), closing=True), readings=Readings(hours=hours))
+    assert closing.due_at == datetime(2026, 4, 24, 11, tzinfo=ICT)
+    on_saturday = of(By(date(2026, 4, 25), closing=True), readings=Readings(hours=hours))
+    assert (on_saturday.safe_on, on_saturday.due_at.time()) == (date(2026, 4, 24), time(11))
+    elsewhere = of(By(date(2026, 4, 23), closing=True), readings=Readings(office_closes=time(16), hours=hours))
+    assert elsewhere.due_at.time() == time(17)
 
 
 def test_the_end_of_office_hours_is_a_setting() -> None:
@@ -186,6 +215,30 @@ def test_an_instant_without_its_zone_is_refused() -> None:
         Moment(date(2025, 11, 3), datetime(2025, 11, 3, 8))  # noqa: DTZ001  # the fault under test
 
 
+@pytest.mark.parametrize("on", [date(2025, 11, 2), date(2025, 11, 4)])
+def test_an_instant_of_another_day_in_vietnam_is_refused(on: date) -> None:
+    with pytest.raises(RuleError, match="03/11/2025, giờ Việt Nam"):
+        Moment(on, datetime(2025, 11, 2, 17, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (0, 30), (23, 30)])
+def test_hours_are_the_same_on_a_server_in_another_zone(
+    zone: str, hour: int, minute: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    tzset()
+    try:
+        at = datetime(2026, 3, 7, hour, minute, tzinfo=ICT)
+        for told in (at, at.astimezone(UTC), at.astimezone(ZoneInfo("America/New_York"))):
+            found = of(Within(24, Unit.HOUR, "E"), Moment(at.date(), told))
+            assert found.due_at == at + timedelta(hours=24)
+            assert (found.event_on, found.due_on) == (date(2026, 3, 7), date(2026, 3, 7 if hour + minute == 0 else 8))
+    finally:
+        monkeypatch.undo()
+        tzset()
+
+
 def test_hours_before_an_event_are_exact() -> None:
     event = Moment(date(2025, 11, 3), datetime(2025, 11, 3, 8, tzinfo=ICT))
     assert of(DaysBefore(1, Unit.HOUR, "E"), event).due_at == datetime(2025, 11, 3, 7, tzinfo=ICT)
@@ -234,6 +287,14 @@ def test_the_first_of_several_waits_for_no_event_not_known_yet() -> None:
     assert of(rule, Moment(date(2026, 5, 4))).due_on == date(2026, 5, 11)
 
 
+def test_the_first_of_several_is_projected_while_any_of_its_events_is() -> None:
+    rule = FirstOf((By(date(2026, 5, 20)), Within(5, Unit.WORKING_DAY, "E")))
+    assert of(rule).projected
+    assert of(rule, Moment(date(2026, 5, 4), projected=True)).projected
+    assert of(rule, Moment(date(2026, 8, 3), projected=True)).projected
+    assert not of(rule, Moment(date(2026, 5, 4))).projected
+
+
 def test_the_last_of_several_needs_every_event() -> None:
     with pytest.raises(EventUnknown):
         of(LastOf((By(date(2026, 5, 20)), Within(5, Unit.WORKING_DAY, "E"))))
@@ -272,6 +333,17 @@ def test_a_weekday_of_the_month_comes_back_every_month() -> None:
     assert found == [date(2026, 4, 6), date(2026, 5, 4), date(2026, 6, 1)]
 
 
+def test_several_duties_that_come_back_are_one_series() -> None:
+    rule = FirstOf((Recurring(1, Unit.QUARTER), Recurring(6, Unit.MONTH), Recurring(1, Unit.YEAR)))
+    found = dates(rule, date(2026, 1, 5), date(2027, 1, 31))
+    assert found == [date(2026, 4, 6), date(2026, 7, 6), date(2026, 10, 5), date(2027, 1, 5)]
+
+
+def test_a_duty_that_comes_back_beside_a_fixed_day_occurs_once() -> None:
+    rule = FirstOf((Recurring(1, Unit.YEAR), By(date(2026, 5, 12))))
+    assert dates(rule, date(2026, 1, 5), date(2028, 12, 31)) == [date(2026, 5, 12)]
+
+
 def test_another_rule_occurs_once_or_after_the_span_never() -> None:
     assert dates(By(date(2026, 5, 12)), date(2026, 1, 1), date(2026, 12, 31)) == [date(2026, 5, 12)]
     assert dates(By(date(2026, 5, 12)), date(2026, 1, 1), date(2026, 5, 11)) == []
@@ -306,7 +378,25 @@ def test_rules_that_no_calendar_holds_are_refused() -> None:
     for build in (
         lambda: Window(date(2026, 5, 2), date(2026, 5, 1)),
         lambda: Window(date(2026, 5, 1), date(2026, 5, 1), time(8), time(9)),
+        lambda: Window(date(2026, 5, 1), date(2026, 5, 1), time()),
         lambda: Month(2026, 13),
+        lambda: Month(0, 1),
+        lambda: Month(10000, 1),
+        lambda: Quarter(0, 1),
+        lambda: By(date(2026, 5, 1), time(8, 0, 1)),
+        lambda: On(date(2026, 5, 1), time(8, 0, 0, 1)),
+        lambda: On(date(2026, 5, 1), time(8, 0, tzinfo=UTC)),
+        lambda: Window(date(2026, 5, 1), date(2026, 5, 2), None, time.max),
+        lambda: After(" họp"),
+        lambda: Within(5, Unit.DAY, "họp\nxong"),
+        lambda: DaysBefore(5, Unit.DAY, "họp "),
+        lambda: SameDay("họp  xong"),
+        lambda: BeforeEvent('«a» “b” "c"'),
+        lambda: Recurring(1, Unit.YEAR, "họp\t"),
+        lambda: Vague("kịp\nthời"),
+        lambda: Span(""),
+        lambda: Span("họp"),
+        lambda: Span("họp ", date(2026, 5, 1)),
         lambda: Yearly(4, 31),
         lambda: MonthlyWeekday(0, 5),
         lambda: FirstOf((Month(2026, 5),)),

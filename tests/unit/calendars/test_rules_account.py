@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from calendars import vietnam_office
-from calendars.account import COMPLETE_DAYS, HEAD_DAYS, TAIL_DAYS
 from calendars.law import provision_on, provisions
 from calendars.rules import ICT, By, Due, Moment, Readings, TraceDay, Unit, Within, due
 from calendars.wording import parse
@@ -69,11 +68,16 @@ def test_hours_name_the_days_they_touch() -> None:
     assert [each.day.day for each in found.trace] == [3, 4]
 
 
-def test_a_long_account_keeps_its_first_and_last_days() -> None:
+def test_a_long_account_leaves_out_no_day() -> None:
     found = due(Within(2, Unit.YEAR, "E"), vietnam_office(), {"E": Moment(date(2024, 3, 1))}, Readings())
-    assert len(found.trace) == HEAD_DAYS + TAIL_DAYS < COMPLETE_DAYS
-    assert found.trace[0].ordinal == 1
+    assert [each.ordinal for each in found.trace if each.counts] == list(range(1, 731))
     assert found.trace[-1].day == found.due_on
+
+
+def test_the_day_whose_midnight_ends_a_limit_is_told_and_not_counted() -> None:
+    found = account("chậm nhất 0h00 ngày 24/4/2026")
+    assert [(each.day.day, each.counts) for each in found.trace] == [(23, True), (24, False)]
+    assert "0 giờ" in row(found, date(2026, 4, 24)).reason
 
 
 def test_a_year_is_told_day_by_day() -> None:

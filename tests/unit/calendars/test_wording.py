@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
@@ -177,8 +178,9 @@ def test_a_refusal_says_what_to_write_instead() -> None:
 
 
 def test_a_limit_inside_a_sentence_is_offered() -> None:
-    with pytest.raises(WordingError, match="Nếu ý bạn là «trước ngày 24/4/2026»"):
-        parse("Gửi báo cáo về Văn phòng trước ngày 24/4/2026 để tổng hợp")
+    for reader in (parse, parse_with_extension):
+        with pytest.raises(WordingError, match="Nếu ý bạn là «trước ngày 24/4/2026»"):
+            reader("Gửi báo cáo về Văn phòng trước ngày 24/4/2026 để tổng hợp")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +205,30 @@ def test_a_wording_without_an_extension_has_none() -> None:
 def test_an_extension_that_names_no_number_is_refused() -> None:
     with pytest.raises(WordingError):
         parse_with_extension("10 ngày sau hội nghị, có thể kéo dài nếu cần")
+
+
+@pytest.mark.parametrize("reader", [parse, parse_with_extension])
+def test_a_refusal_quotes_no_more_than_a_line(reader: Callable[[str], object]) -> None:
+    for text in (
+        "9" * 100_000,
+        f"trước ngày {'9' * 100_000}",
+        "ngày " + "a" * 100_000,
+        "trước ngày " + "31/" * 30_000,
+    ):
+        with pytest.raises(WordingError) as refusal:
+            reader(text)
+        assert len(str(refusal.value)) < 800
+
+
+def test_an_hour_of_a_yearly_day_is_refused_unless_it_is_midnight() -> None:
+    with pytest.raises(WordingError, match="không kèm giờ"):
+        parse("trước 17 giờ ngày 15/10 hằng năm")
+    assert parse("trước 0 giờ ngày 15/10 hằng năm") == parse("trước ngày 15/10 hằng năm")
+
+
+def test_a_window_that_opens_at_24_hours_is_refused() -> None:
+    with pytest.raises(WordingError, match="0 giờ"):
+        parse("từ 24h ngày 01/4/2026 đến ngày 05/4/2026")
 
 
 def test_brackets_without_end_are_refused() -> None:
