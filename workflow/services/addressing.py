@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from unicodedata import normalize
 
 from workflow.domain.cycle import Cycle
@@ -58,7 +59,7 @@ def notices_for(
 
 
 def folded(name: str) -> str:
-    """A unit's name as it is compared: NFC, one space between words, capitals ignored."""
+    """The name of a unit or an organization as it is compared: NFC, one space between words, capitals ignored."""
     return " ".join(normalize("NFC", name).casefold().split())
 
 
@@ -72,18 +73,19 @@ def rung_of(name: str, terms: Terms) -> Rung:
 
 
 class People:
-    """The directory as one organization's plans see it; each question is asked once."""
+    """The directory as one organization's plans see it, by its folded name; read once, when it is first needed."""
 
     def __init__(self, organization: str, directory: Directory) -> None:
-        self._organization = organization
+        self._organization = folded(organization)
         self._directory = directory
-        self._known: dict[Audience, list[Person]] = {}
+
+    @cached_property
+    def _everybody(self) -> list[Person]:
+        return [person for person in self._directory.all() if folded(person.organization) == self._organization]
 
     def with_role(self, role: Audience) -> list[Person]:
         """Everybody of the organization with a role."""
-        if role not in self._known:
-            self._known[role] = self._directory.with_role(self._organization, role)
-        return self._known[role]
+        return [person for person in self._everybody if person.role is role]
 
     def of_unit(self, unit: str | None, role: Audience) -> list[Person]:
         """Those with a role in a unit, by its folded name; nobody for no unit."""

@@ -1,7 +1,8 @@
 """Who may do what. One small policy, asked before every change that a person makes.
 
 A supervisor only reads. A coordinator and the chair act on any plan of their organization; officers and heads
-complete the steps of their own unit. An empty organization stands for the whole installation.
+complete the steps of their own unit. An empty organization stands for the whole installation. Names of units and
+organizations are compared as addressing compares them, so that whoever is told to do something may also do it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.ladder import Audience
 from workflow.ports import Person
+from workflow.services.addressing import folded
 
 
 class NotPermitted(DoithoaiError, PermissionError):
@@ -42,7 +44,7 @@ def check(person: Person, command: Command, cycle: Cycle) -> None:
     organization = cycle.definition.organization
     if person.role is Audience.SUPERVISOR:
         raise ReadOnly(organization=organization)
-    if person.organization not in ("", organization):
+    if folded(person.organization) not in ("", folded(organization)):
         raise OtherOrganization(organization=organization)
     if person.role not in _LEADING:
         _RULES.get(type(command), _refuse)(person, command, cycle)
@@ -64,11 +66,13 @@ def _refuse(_person: Person, _command: Command, cycle: Cycle) -> None:
 def _complete(person: Person, command: Command, cycle: Cycle) -> None:
     assert isinstance(command, CompleteStep)
     step = cycle.definition.by_key.get(command.step)
-    if step is None or step.owner == person.unit:
+    if step is None:
         return
     organization = cycle.definition.organization
-    if step.owner is None:
+    if step.owner is None or not folded(step.owner):
         raise NotPermitted(organization=organization)
+    if folded(step.owner) == folded(person.unit):
+        return
     raise OtherUnit(step=step.name, owner=step.owner, organization=organization)
 
 
