@@ -18,6 +18,7 @@ from workflow.ports import Notice, Person
 from workflow.services.addressing import rung_of
 from workflow.services.digesting import DIGEST, Duty
 from workflow.services.plans import TermsOf
+from workflow.services.reading import FAULTS, Fault
 
 _WITHOUT_A_DATE = (After, Vague)
 
@@ -56,6 +57,15 @@ def compose(case: Case, address: str, terms_of: TermsOf) -> Letter:
         keys=tuple(sorted(notice.key for notice in case.notices)),
         at=case.at,
     )
+
+
+def fault_of(cycle: Cycle, key: str, at: datetime, terms_of: TermsOf) -> Fault | None:
+    """What keeps letters from telling of a step, such as a limit beyond the calendar's years; None when nothing does."""
+    try:
+        matter_of(cycle, key, at, terms_of(cycle.definition))
+    except FAULTS as fault:
+        return fault
+    return None
 
 
 def matter_of(cycle: Cycle, key: str, at: datetime, terms: Terms, reminder: Reminder | None = None) -> Matter:

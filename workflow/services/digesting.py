@@ -18,6 +18,7 @@ from workflow.domain.verdict import Standing
 from workflow.domain.zone import day_of
 from workflow.ports import Directory, Notice, NoticeStatus, Person, Store, UnitOfWork
 from workflow.services.addressing import MAIL, People, owners
+from workflow.services.reading import read_plans
 
 DIGEST = "digest"
 """The rung of a notice that owes a digest; its plan and step are empty."""
@@ -36,7 +37,7 @@ Duties = dict[str, list[Duty]]
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What digests tell, read at one moment: every running plan, who is told about what, how much reached nobody."""
+    """What digests tell, read at one moment: the running plans, who is told about what, how much reached nobody."""
 
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     duties: Duties = field(default_factory=dict)
@@ -49,8 +50,8 @@ class Morning:
 
 
 def this_morning(uow: UnitOfWork, at: datetime) -> Morning:
-    """The state of every running plan and whose duty each of its steps is."""
-    cycles = {plan_id: uow.plans.get(plan_id) for plan_id in uow.plans.ids(PlanStatus.RUNNING)}
+    """The state of every running plan that can be read and whose duty each of its steps is."""
+    cycles = read_plans(uow, uow.plans.ids(PlanStatus.RUNNING)).cycles
     return Morning(cycles, _duties(cycles.values(), uow.directory, at), uow.outbox.count(NoticeStatus.DEAD))
 
 

@@ -17,6 +17,7 @@ from workflow.domain.cycle import Cycle, PlanStatus, StepState
 from workflow.domain.graph import order
 from workflow.domain.zone import day_of
 from workflow.ports import BoardRefused, BoardUnreachable, FlowBoard, PlanView, StepView, Store, UnitOfWork
+from workflow.services.reading import read_plans
 
 RECENT = timedelta(days=14)
 """How long after its end a plan is still looked after on the board."""
@@ -44,7 +45,7 @@ class _Candidate:
 
 
 def show_plans(store: Store, board: FlowBoard, *, at: datetime, plan_ids: Sequence[str] | None = None) -> Shown:
-    """Make the board look like the plans at an instant (aware); never raises because of the board.
+    """Make the board look like the plans at an instant (aware); never raises because of the board or a damaged plan.
 
     `plan_ids`: show these if they changed. None: every plan that changed, and every running or lately ended one
     that does not look right on the board any more.
@@ -104,9 +105,9 @@ def _to_show(store: Store, board: FlowBoard, at: datetime, plan_ids: Sequence[st
 def _candidates(uow: UnitOfWork, at: datetime, plan_ids: Sequence[str] | None) -> list[_Candidate]:
     ids = plan_ids if plan_ids is not None else [*uow.plans.ids(PlanStatus.RUNNING), *_ended(uow, at)]
     found = []
-    for plan_id in ids:
+    for plan_id, cycle in read_plans(uow, ids).cycles.items():
         flow_run_id, noted = uow.links.shown(plan_id) or (None, None)
-        found.append(_Candidate(plan_view(uow.plans.get(plan_id), at), flow_run_id, noted))
+        found.append(_Candidate(plan_view(cycle, at), flow_run_id, noted))
     return found
 
 

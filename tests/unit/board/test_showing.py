@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.builders import DIALOGUE, at, office_terms
+from tests.damaging import damage
 from workflow.domain.commands import CancelPlan, CompleteStep
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
@@ -144,6 +145,17 @@ def test_a_plan_that_the_board_refuses_does_not_hold_up_the_others(store: Store,
     board.refused = {refused}
     assert show_plans(store, board, at=NOW) == Shown(1, unreachable=False)
     assert board.shown == [taken]
+
+
+def test_a_plan_that_cannot_be_read_does_not_hold_up_the_others(
+    store: Store, board: PaperBoard, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged, whole = start(store), start(store, "UBND phường Thạch Khôi")
+    damage(store, damaged)
+    assert show_plans(store, board, at=NOW) == Shown(1, unreachable=False)
+    assert show_plans(store, board, at=NOW, plan_ids=[damaged]) == Shown(0, unreachable=False)
+    assert board.shown == [whole]
+    assert {line.getMessage().partition(":")[0] for line in caplog.records} == {damaged}
 
 
 def test_the_end_of_a_plan_is_shown_and_looked_after_for_a_while_only(store: Store, board: PaperBoard) -> None:
