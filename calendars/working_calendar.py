@@ -181,6 +181,10 @@ class WorkingCalendar:
         special = self._reaching(start, end - 1).special
         return [special[at] for at in sorted(special) if start <= at < end and special[at].kind not in _PLAIN]
 
+    def remarked_days(self, since: date, until: date) -> list[Day]:
+        """The days in [since, until) that are as the week has them and yet carry a note, in order."""
+        return [day for day in self.days(since, until) if day.kind in _PLAIN and day.note is not None]
+
     # Questions about many days at once.
 
     def add_many(self, days: Days, n: Counts, out: NDArray[np.datetime64] | None = None) -> NDArray[np.datetime64]:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from calendars import Day, WorkingCalendar
+    from calendars.coverage import CoverageWarning
 
 _KINDS = {
+    "working": "Ngày làm việc",
+    "weekend": "Nghỉ hằng tuần",
     "holiday": "Nghỉ lễ",
     "compensatory": "Nghỉ bù",
     "swap_off": "Nghỉ hoán đổi",
@@ -51,14 +54,30 @@ def calendar_year(
     chosen = named_calendar(calendar)
     since, until = date(year, 1, 1), date(year + 1, 1, 1)
     working_days, special = chosen.count(since, until), chosen.special_days(since, until)
+    warnings, remarked = _warnings(chosen, year), chosen.remarked_days(since, until)
     if as_json:
-        emit({"year": year, "working_days": working_days, "days": [_as_data(each) for each in special]})
+        days, remarks = ([_as_data(each) for each in listed] for listed in (special, remarked))
+        spoken = [{"code": each.code, "message": _sentence(each)} for each in warnings]
+        emit({"year": year, "working_days": working_days, "days": days, "remarks": remarks, "warnings": spoken})
         return
     echo(say("Năm {year}: {count} ngày làm việc", year=year, count=working_days))
+    for each in warnings:
+        echo(_sentence(each))
     _show_months(year, chosen)
     echo(say("Chú giải: · ngày nghỉ hằng tuần   * nghỉ lễ, nghỉ bù, nghỉ hoán đổi   + ngày nghỉ phải đi làm"))
     echo()
-    _list(special)
+    _list(sorted((*special, *remarked), key=lambda each: each.date))
+
+
+def _warnings(chosen: WorkingCalendar, year: int) -> list[CoverageWarning]:
+    from calendars.coverage import year_warnings
+    from workflow.clock import SystemClock
+
+    return year_warnings(chosen, year, SystemClock().now())
+
+
+def _sentence(warning: CoverageWarning) -> str:
+    return say(warning.template, **dict(warning.values))
 
 
 def _as_data(each: Day) -> dict[str, Any]:
@@ -80,7 +99,7 @@ def _list(special: list[Day]) -> None:
     for each in special:
         kind = say(_KINDS[each.kind]) + (say(" (tạm tính)") if each.provisional else "")
         name = told(each.name) if each.note is None else f"{told(each.name)} ({told(each.note)})"
-        made.add_row(day(each.date), say(WEEKDAYS[each.date.weekday()]), kind, name, each.source or "")
+        made.add_row(day(each.date), say(WEEKDAYS[each.date.weekday()]), kind, name, told(each.source or ""))
     show(made)
 
 

@@ -15,7 +15,7 @@ from calendars import (
     vietnam_six_day,
     with_closures,
 )
-from calendars.coverage import coverage_warnings
+from calendars.coverage import coverage_warnings, year_warnings
 from calendars.layers import CALENDARS
 
 office, six_day = vietnam_office(), vietnam_six_day()
@@ -119,6 +119,16 @@ def test_a_plan_past_the_settled_days_is_warned_of() -> None:
     assert codes(date(2051, 1, 1), at) == ["past_covered"]
     (warning,) = coverage_warnings(office, date(2028, 5, 1), at)
     assert "từ 01/01/2028 trở đi chưa có quyết định" in str(warning)
+
+
+def test_a_year_without_decision_is_warned_of() -> None:
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    assert year_warnings(office, 2027, at) == []
+    assert [str(warning) for warning in year_warnings(office, 2029, at)] == [
+        "Năm 2029: từ ngày 01/01/2029 trở đi chưa có quyết định về ngày nghỉ, nên các ngày là tạm tính."
+    ]
+    codes_then = [warning.code for warning in year_warnings(office, 2029, datetime(2028, 1, 1, tzinfo=UTC))]
+    assert codes_then == ["provisional_year", "stale"]
 
 
 def test_a_calendar_is_stale_when_its_newest_decision_is_older_than_a_year() -> None:

@@ -58,6 +58,12 @@ def test_special_days_leave_out_plain_days_even_with_a_remark() -> None:
     assert office.special_days(date(2026, 11, 24), date(2026, 11, 24)) == []
 
 
+def test_remarked_days_are_the_plain_days_with_a_note() -> None:
+    found = office.remarked_days(date(2026, 1, 1), date(2027, 1, 1))
+    assert [(day.date, day.working) for day in found] == [(date(2026, 11, 23), True), (date(2026, 11, 28), False)]
+    assert office.remarked_days(date(2026, 11, 24), date(2026, 11, 28)) == []
+
+
 def test_days_lists_each_day_once_in_order() -> None:
     listed = list(office.days(date(2027, 12, 30), date(2028, 1, 3)))
     assert [day.date for day in listed] == [date(2027, 12, 30) + timedelta(days=n) for n in range(4)]
