@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -150,8 +152,17 @@ def complete_the_overdue_step(client: httpx.Client) -> None:
     pages = (client.get(path).text for path in re.findall(r'href="(/plans/[^"#?/]+)"', board))
     form = next(found for page in pages if (found := re.search(COMPLETION_FORM, page, re.DOTALL)))
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.group(0)))
-    answer = client.post(form.group(1), data={**hidden, "document_number": "31/BC-VHXH"})
+    answer = client.post(
+        form.group(1), data={**hidden, "happened_on": today(form.group(0)), "document_number": "31/BC"}
+    )
     assert answer.status_code == 200, answer.text
+
+
+def today(form: str) -> str:
+    """The day that the form proposes."""
+    found = re.search(r'name="happened_on" value="([^"]+)"', form)
+    assert found
+    return found.group(1)
 
 
 def task_states(run: Running) -> set[str]:
@@ -165,6 +176,28 @@ def test_a_killed_process_leaves_no_child_behind_and_no_harm(environment: dict[s
     assert until(lambda: not listens(run.prefect_port))
     verified = subprocess.run([str(COMMAND), "verify"], env=environment, capture_output=True, text=True, check=False)
     assert verified.returncode == 0, verified.stdout
+
+
+def sweeper(data: Path) -> list[tuple[str]]:
+    """Who holds the lease of the sweep, if anybody has taken it."""
+    with closing(sqlite3.connect(data / "doithoai.sqlite3")) as database:
+        return database.execute("SELECT owner FROM leases WHERE job = 'sweep'").fetchall()
+
+
+def test_while_prefect_starts_the_clock_acts_and_one_interrupt_is_heeded(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    run = Running(environment, tmp_path / "up.log")
+    try:
+        assert until(lambda: listens(run.port))
+        assert until(lambda: sweeper(tmp_path / "data"))
+        assert not listens(run.prefect_port)
+        assert run.stop() == 0
+        assert "Đã dừng" in run.said()
+        assert "sign-in" not in run.said()
+        assert not (tmp_path / "data" / "prefect" / "runner.log").exists()
+    finally:
+        run.stop(signal.SIGKILL)
 
 
 def test_a_taken_port_is_one_clear_sentence(environment: dict[str, str], tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ def _check_proof(command: CompleteStep, step: StepDefinition, at: datetime) -> N
         raise errors.EvidenceMissing(step=step.name)
     if Evidence.FILE in step.evidence and not command.file:
         raise errors.FileMissing(step=step.name)
+    if command.document_on is not None and not (command.document_number or "").strip():
+        raise errors.DocumentNumberMissing(document_on=shown(command.document_on))
     if command.document_on is not None and command.document_on > day_of(at):
         raise errors.DocumentInFuture(document_on=shown(command.document_on), recorded_on=shown(day_of(at)))
 

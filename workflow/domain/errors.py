@@ -78,6 +78,10 @@ class FileMissing(BadInput):
     template = "Bước «{step}» cần tệp minh chứng; hãy gửi kèm tệp."
 
 
+class DocumentNumberMissing(BadInput):
+    template = "Đã ghi ngày văn bản {document_on} mà chưa ghi số văn bản; hãy ghi số, hoặc bỏ ngày."
+
+
 class DocumentInFuture(BadInput):
     template = "Ngày văn bản {document_on} ở sau ngày ghi nhận {recorded_on}; hãy kiểm tra lại ngày."
 

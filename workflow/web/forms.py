@@ -121,7 +121,7 @@ class CompletionTyped:
         """What is asked. Raises `Refused` with the first field that cannot be read."""
         return CompleteStep(
             step=step,
-            happened_on=_field("happened_on", day, self.happened_on),
+            happened_on=_field("happened_on", _required_day, self.happened_on),
             document_number=_field("document_number", lambda typed: text(typed, 100), self.document_number) or None,
             document_on=_field("document_on", day, self.document_on),
             note=_field("note", lambda typed: text(typed, 2000), self.note) or None,
@@ -170,6 +170,8 @@ _FIELD_OF: Mapping[type[Exception], str] = MappingProxyType(
         errors.HappenedBeforeStart: "happened_on",
         errors.HappenedBeforeEvent: "happened_on",
         errors.EvidenceMissing: "document_number",
+        errors.DocumentNumberMissing: "document_number",
+        errors.DocumentInFuture: "document_on",
         errors.MeetingBeforeStart: "on",
         errors.MeetingAlreadyPast: "on",
         errors.ReasonMissing: "reason",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, time
-from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,8 +83,9 @@ def _clock(at: datetime | time) -> str:
 
 def _addressee(header: str) -> tuple[str, str]:
     """The name and the address in a letter's "To"; the address twice where there is no name."""
-    name, address = parseaddr(header)
-    return name or address, address
+    name, opened, rest = header.rpartition("<")  # already decoded: a comma in a name separates nothing
+    address = rest.rpartition(">")[0] if opened else header.strip()
+    return name.strip().strip('"') or address, address
 
 
 def _sentence_case(text: str) -> str:

@@ -59,7 +59,9 @@ def test_the_form_offers_today(site: Site, plan: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ({"happened_on": ""}, "Cần ghi ngày"),
         ({"happened_on": "hôm qua"}, "«hôm qua» không phải là một ngày"),
+        ({"document_on": "30/04/2026"}, "Ngày văn bản 30/04/2026 ở sau ngày ghi nhận 22/04/2026"),
         ({"happened_on": "31/02/2026"}, "«31/02/2026» không phải là một ngày"),
         ({"happened_on": "30/04/2026"}, "Ngày hoàn thành 30/04/2026 ở sau thời điểm ghi nhận 22/04/2026"),
         ({"happened_on": "01/04/2026"}, "ở trước ngày kế hoạch bắt đầu 06/04/2026"),

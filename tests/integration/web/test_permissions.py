@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.web.browsing import Browser
-from tests.integration.web.conftest import PEOPLE, Site, read
+from tests.integration.web.conftest import NOW, PEOPLE, Site, read
 from workflow.web.security import FORM_TOKEN
 
 MAY_COMPLETE_COLLECT = {"lan": True, "minh": True, "hoa": False, "chu": True, "sat": False, "xa": False}
@@ -22,7 +22,8 @@ def test_only_those_who_may_complete_a_step_see_its_form_and_get_through(site: S
     client = site.signed_in(person)
     page = read(client, f"/plans/{cycle.plan_id}")
     address = f"/plans/{cycle.plan_id}/steps/collect/complete"
-    answer = client.post(address, data={FORM_TOKEN: _token(client), "version": str(cycle.version)}, follow=False)
+    filled = {FORM_TOKEN: _token(client), "version": str(cycle.version), "happened_on": f"{NOW:%d/%m/%Y}"}
+    answer = client.post(address, data=filled, follow=False)
     allowed = MAY_COMPLETE_COLLECT[person]
     assert page.has_form(address) == allowed
     assert answer.status_code == (303 if allowed else 403)
@@ -50,7 +51,6 @@ def test_only_those_who_may_lead_set_the_meeting_or_cancel(site: Site, person: s
 def test_a_supervisor_is_told_that_they_only_read(site: Site) -> None:
     cycle = site.start()
     client = site.signed_in("sat")
-    answer = client.post(
-        f"/plans/{cycle.plan_id}/steps/collect/complete", data={FORM_TOKEN: _token(client), "version": "1"}
-    )
+    filled = {FORM_TOKEN: _token(client), "version": "1", "happened_on": f"{NOW:%d/%m/%Y}"}
+    answer = client.post(f"/plans/{cycle.plan_id}/steps/collect/complete", data=filled)
     assert "Người giám sát chỉ xem" in answer.text

@@ -278,6 +278,8 @@ def test_a_proof_is_checked_and_what_is_written_is_plain() -> None:
     cycle = held()
     with pytest.raises(errors.DocumentInFuture):
         events(cycle, CompleteStep("conclusion", document_number="1", document_on=date(2030, 1, 1)), at("2026-05-20"))
+    with pytest.raises(errors.DocumentNumberMissing):
+        events(started(), CompleteStep("collect", document_on=date(2026, 4, 6)), at("2026-04-10"))
     command = CompleteStep("conclusion", document_number=" 12/TB\x1b[31m ", note="\x00")
     ended = next(e for e in events(cycle, command, at("2026-05-20")) if isinstance(e, StepCompleted))
     assert (ended.document_number, ended.note) == ("12/TB[31m", None)

@@ -76,8 +76,14 @@ def test_the_first_field_that_cannot_be_read_is_named() -> None:
 
 
 def test_empty_fields_of_a_completion_are_none() -> None:
-    command = CompletionTyped().command("collect")
-    assert (command.happened_on, command.document_number, command.document_on, command.note) == (None, None, None, None)
+    command = CompletionTyped(happened_on="24/04/2026").command("collect")
+    assert (command.document_number, command.document_on, command.note) == (None, None, None)
+
+
+def test_a_completion_needs_the_day_on_which_it_happened() -> None:
+    with pytest.raises(Refused) as caught:
+        CompletionTyped().command("collect")
+    assert (caught.value.field, type(caught.value.error)) == ("happened_on", forms.DateMissing)
 
 
 def test_a_meeting_needs_a_day() -> None:
