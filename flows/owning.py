@@ -13,7 +13,7 @@ from prefect.states import Completed
 from workflow.bootstrap import Application
 
 LEASE = timedelta(minutes=2)
-"""How long a job that was killed keeps the next one waiting; the same as in the embedded default."""
+"""How long a job that was killed keeps the next one waiting."""
 
 
 @contextmanager

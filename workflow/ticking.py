@@ -7,18 +7,19 @@ on the same database is harmless.
 from __future__ import annotations
 
 import logging
-import os
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from calendars.working_calendar import WorkingCalendar
+from calendars.office_hours import OfficeHours
+from calendars.working_calendar import CalendarError, WorkingCalendar
 from workflow.bootstrap import Application, terms_named
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant
@@ -30,6 +31,10 @@ from workflow.services.sweeping import sweep
 LOG = logging.getLogger(__name__)
 SWEEP = "sweep"
 SWEEP_EVERY = timedelta(minutes=1)
+LEASE = timedelta(seconds=90)
+"""Renewed by each turn of the sweep; how long another place waits before it takes over from one that has died."""
+
+DIGEST = "digest"
 DIGEST_AT = time(7, 30)
 
 
@@ -59,12 +64,25 @@ class Job:
 
 
 def tick(application: Application) -> None:
-    """One turn of the clock: sweep, deliver what is owed, show what changed."""
+    """One turn of the clock: sweep, deliver what is owed, show what changed; none is kept from its work by another."""
     at = application.clock.now()
-    sweep(application.store, application.terms_of, at=at)
-    application.deliver(at=at)
+    with ExitStack() as turn:  # last in, first out; whatever one part raises, the rest is run before it goes on its way
+        turn.callback(_attempt, "show", partial(_show, application, at))
+        turn.callback(_attempt, "deliver", partial(application.deliver, at=at))
+        turn.callback(_attempt, SWEEP, partial(sweep, application.store, application.terms_of, at=at))
+
+
+def _show(application: Application, at: datetime) -> None:
     if application.board is not None:
         show_plans(application.store, application.board, at=at)
+
+
+def _attempt(name: str, work: Callable[[], object]) -> None:
+    """Do something; what keeps it from being done is one line in the log, and the next turn tries again."""
+    try:
+        work()
+    except (DoithoaiError, CalendarError) as error:
+        LOG.warning("%s: %s", name, error)
 
 
 def digest(application: Application) -> None:
@@ -79,30 +97,60 @@ def job_table(application: Application) -> tuple[Job, ...]:
     calendar = terms_named(application.settings.calendar).calendar
     return (
         Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), tick),
-        Job("digest", WorkingDayTrigger(calendar, DIGEST_AT), digest),
+        Job(DIGEST, WorkingDayTrigger(calendar, DIGEST_AT), digest),
     )
 
 
+def catch_up_at(hours: OfficeHours, now: datetime) -> datetime | None:
+    """When a program started now writes the digest of a morning that it missed: as soon as people are at work today.
+
+    None: the digest is still to come, or the working day is over, or there is none today.
+    """
+    day = day_of(now)
+    if now < instant(day, DIGEST_AT) or not hours.shifts_on(day) or now >= hours.closing(day):
+        return None
+    return hours.next_working_instant(now)
+
+
 class Ticker:
-    """Runs the job table in the background, and the sweep at once whenever somebody asks for it."""
+    """Runs the job table in the background, and the sweep at once whenever somebody asks for it.
+
+    Its leases are those of the installation on this machine: a program that was killed and is started again goes on at
+    once, while one at another address waits until they run out.
+    """
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._owner = f"{socket.gethostname()} {application.settings.base_url}"
         self._scheduler = BackgroundScheduler(
             timezone=ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     def start(self) -> None:
-        """Sweep at once for what was missed, then run every job in its time."""
+        """Do at once what was missed, the morning's digest too while people are at work; then every job in its time."""
         for job in job_table(self._application):
             self._scheduler.add_job(self._run, job.trigger, args=[job], id=job.name, replace_existing=True)
         self._scheduler.start()
+        self._catch_up()
         self.nudge()
 
     def stop(self) -> None:
-        """Let the running job end, then stop."""
+        """Let the running job end, then stop and let others have the jobs."""
         self._scheduler.shutdown(wait=True)
+        _attempt("stop", self._give_back)
+
+    def _catch_up(self) -> None:
+        """A digest that is written already is not written again, so that it does not matter how often this is done."""
+        hours = terms_named(self._application.settings.calendar).hours
+        missed = catch_up_at(hours, self._application.clock.now())
+        if missed is not None and self._scheduler.get_job(DIGEST) is not None:
+            self._scheduler.modify_job(DIGEST, next_run_time=missed)
+
+    def _give_back(self) -> None:
+        with self._application.store() as uow:
+            for job in job_table(self._application):
+                uow.leases.release(job.name, self._owner)
+            uow.commit()
 
     def nudge(self, plan_id: str | None = None) -> None:
         """Have what has just changed seen to now: by our own sweep, or by Prefect's workers where they own it.
@@ -125,16 +173,12 @@ class Ticker:
         self._scheduler.add_job(work, trigger, id=name, replace_existing=True)
 
     def _run(self, job: Job) -> None:
-        """Do a job while its lease is ours; what keeps it from being done is one line, and the next turn tries again."""
-        try:
-            if self._ours(job):
-                job.work(self._application)
-        except DoithoaiError as error:
-            LOG.warning("%s: %s", job.name, error)
+        """Do a job while its lease is ours."""
+        _attempt(job.name, lambda: self._ours(job) and job.work(self._application))
 
     def _ours(self, job: Job) -> bool:
         at = self._application.clock.now()
         with self._application.store() as uow:
-            held = uow.leases.take(job.name, self._owner, at, at + 2 * SWEEP_EVERY)
+            held = uow.leases.take(job.name, self._owner, at, at + LEASE)
             uow.commit()
         return held
