@@ -6,7 +6,7 @@ ONE grammar serves documents, plan files, the calculator and the screens. See do
 from __future__ import annotations
 
 from calendars.grammar.cursor import Cursor, Remark, WordingError
-from calendars.grammar.lexer import read
+from calendars.grammar.lexer import cut, read
 from calendars.grammar.longer import cap_of, longer_behind
 from calendars.grammar.prose import Found, scan
 from calendars.grammar.spell import Language, Speller
@@ -86,7 +86,7 @@ def _unreadable(at: Cursor) -> WordingError:
     inside = scan(at.source.raw)
     if len(inside) == 1 and not isinstance(inside[0].rule, Vague):
         said = f"{error.said} Nếu ý bạn là «{{meant}}» thì hãy chỉ ghi như vậy."
-        return WordingError(error.text, error.position, said, error.code, {**error.values, "meant": inside[0].text})
+        return WordingError(error.text, error.position, said, error.code, {**error.values, "meant": cut(inside[0].text)})
     return error
 
 

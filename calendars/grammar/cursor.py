@@ -35,7 +35,7 @@ class WordingError(CalendarError, ValueError):
         self.text = text
         self.position = position
         self.said = message
-        self.values = {name: cut(value) for name, value in (values or {}).items()}
+        self.values = values or {}
         self.message = message.format_map(self.values) if self.values else message
         self.code = code
         super().__init__(text, position, message, code, self.values)
@@ -203,7 +203,7 @@ class Cursor:
         wanted = " hoặc ".join(self._wanted[:3]) or "một thời hạn"
         if self.tokens[at].kind is Kind.END:
             return self.error("Thời hạn viết chưa hết câu: còn thiếu {wanted}.", at=at, wanted=wanted)
-        seen = self.source.between(at, min(at + 4, len(self.tokens) - 1))
+        seen = cut(self.source.between(at, min(at + 4, len(self.tokens) - 1)))
         return self.error("Không đọc được «{seen}»: chỗ này cần {wanted}.", at=at, seen=seen, wanted=wanted)
 
 
