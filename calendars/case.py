@@ -46,7 +46,7 @@ class Case:
 
     def provisional(self, first: date, last: date) -> bool:
         """Whether a day from `first` to `last`, both included, rests on no decision."""
-        return any(day.provisional for day in self.calendar.days(first, last + ONE_DAY))
+        return self.calendar.is_provisional_within(first, last + ONE_DAY)
 
 
 def end_of(day: date) -> datetime:

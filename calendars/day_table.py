@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -101,7 +101,9 @@ class DayTable:
     `settled` is the ordinal of the last day that decisions have settled. Nothing here changes after it is built.
     """
 
-    __slots__ = ("_blocks", "_digest", "first", "last", "newest_notice_on", "settled", "special", "week", "worked")
+    __slots__ = (
+        "_blocks", "_digest", "_drafted", "first", "last", "newest_notice_on", "settled", "special", "week", "worked",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -119,6 +121,7 @@ class DayTable:
         self.settled = settled
         self.newest_notice_on = newest_notice_on
         self._digest = ""
+        self._drafted = sorted(at for at, day in special.items() if day.provisional and at <= settled)
         self.worked = self._lay_out()
         blocks = (self.worked.count(1, at, at + _BLOCK) for at in range(0, len(self.worked), _BLOCK))
         self._blocks = array("i", accumulate(blocks, initial=0))
@@ -168,6 +171,14 @@ class DayTable:
         if n > 0:
             return self.nth(self.before(at + 1) + n - 1)
         return self.nth(self.before(at) + n) if n else at
+
+    def is_provisional_within(self, start: int, end: int) -> bool:
+        """Whether a day of the table in [start, end) is provisional."""
+        i = bisect_left(self._drafted, start)
+        if i < len(self._drafted) and self._drafted[i] < end:
+            return True
+        unsettled = range(max(start, self.settled + 1), end)
+        return any(at not in self.special or self.special[at].provisional for at in unsettled)
 
     def day(self, at: int) -> Day:
         """The day of the table, explained."""

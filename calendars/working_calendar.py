@@ -167,6 +167,11 @@ class WorkingCalendar:
         """Whether no decision has settled yet what the day is."""
         return self.explain(day).provisional
 
+    def is_provisional_within(self, since: date, until: date) -> bool:
+        """Whether any day in [since, until) is provisional."""
+        start, end = ordinal_of(since), ordinal_of(until)
+        return start < end and self._reaching(start, end - 1).is_provisional_within(start, end)
+
     def days(self, since: date, until: date) -> Iterator[Day]:
         """Every day in [since, until), explained, in order."""
         start, end = ordinal_of(since), ordinal_of(until)

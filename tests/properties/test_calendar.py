@@ -89,6 +89,25 @@ def test_count_agrees_with_asking_each_day(calendar: WorkingCalendar, since: dat
     assert calendar.count(since, until) == (worked if span >= 0 else -worked)
 
 
+DRAFTED = official_calendar(
+    "office",
+    FIVE_DAY_WEEK,
+    (
+        *packaged_notices(),
+        parse_notice(f"provisional = true\n{SWAP.format(off='2026-11-20', worked='2026-11-21')}", "nháp.toml"),
+        parse_notice(SWAP.format(off="2028-11-20", worked="2028-11-18"), "thử.toml"),
+    ),
+)
+
+
+@given(st.dates(date(2026, 10, 1), date(2028, 12, 31)), st.integers(-1, 400))
+def test_a_span_is_provisional_when_one_of_its_days_is(since: date, length: int) -> None:
+    until = since + timedelta(days=length)
+    for calendar in (vietnam_office(), DRAFTED):
+        expected = any(day.provisional for day in calendar.days(since, until))
+        assert calendar.is_provisional_within(since, until) == expected
+
+
 @given(calendars, days, days, days)
 def test_counts_of_adjoining_spans_add_up(calendar: WorkingCalendar, a: date, b: date, c: date) -> None:
     assert calendar.count(a, b) + calendar.count(b, c) == calendar.count(a, c)
