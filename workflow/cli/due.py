@@ -13,7 +13,7 @@ from workflow.domain.zone import ZONE
 from workflow.language import worded
 
 if TYPE_CHECKING:
-    from calendars.rules import Due, Moment, Rule
+    from calendars.rules import Due, Moment, Rule, TraceDay
 
 _READINGS = {
     "before_date: excluded": "«trước ngày»: không tính ngày được nêu",
@@ -23,6 +23,10 @@ _READINGS = {
     "period_on_worked_saturday: keep": "thời hạn kết thúc vào thứ Bảy làm bù: giữ nguyên",
     "period_on_worked_saturday: roll": "thời hạn kết thúc vào thứ Bảy làm bù: chuyển sang ngày làm việc tiếp theo",
 }
+
+_MOST_DAYS = 400  # more rows nobody reads: the first and the last of them are shown
+_HEAD_DAYS = 30
+_TAIL_DAYS = 60
 
 
 def due(
@@ -34,19 +38,34 @@ def due(
     as_json: Json = False,
 ) -> None:
     """Tính thời hạn của một cách viết, kể từng ngày."""
-    from calendars.wording import format_rule, parse_with_extension
+    from calendars.wording import format_rule
 
     known = _moment(event) if event else None
-    rule, longest = parse_with_extension(wording, default_year=known.on.year if known else None)
+    rule, longest, part = _read(wording, known.on.year if known else None)
     found = _due_of(rule, calendar, known)
     extended = None if longest is None else _due_of(longest, calendar, known)
     if as_json:
         data = as_data(format_rule(rule, language()), found)
-        emit(data | {"extended_due_on": extended.due_on if extended else None})
+        emit(data | {"extended_due_on": extended.due_on if extended else None, "read": part or wording})
         return
+    if part:
+        echo(say("Đọc phần «{part}».", part=part))
     _tell(worded(rule, language()), found)
     if extended:
         echo(say("Nếu được kéo dài thì chậm nhất là: {day}", day=_weekday(extended.due_on)))
+
+
+def _read(wording: str, year: int | None) -> tuple[Rule, Rule | None, str | None]:
+    """The rule, the longer limit, and the part of a sentence that was read, None when all of it was."""
+    from calendars.wording import WordingError, limit_within, parse_with_extension
+
+    try:
+        return *parse_with_extension(wording, default_year=year), None
+    except WordingError as error:
+        found = limit_within(wording, default_year=year) if error.code == "unreadable" else None
+        if found is None:
+            raise
+        return found.rule, found.cap, found.text
 
 
 def _due_of(rule: Rule, calendar: str, known: Moment | None) -> Due:
@@ -145,11 +164,20 @@ def _weekday(value: Any) -> str:
 
 
 def _account(found: Due) -> None:
+    made = table("Ngày", "Thứ", "Tính", "Lý do", "Nguồn")
+    trace = found.trace
+    left_out = len(trace) - _HEAD_DAYS - _TAIL_DAYS if len(trace) > _MOST_DAYS else 0
+    for each in trace[:_HEAD_DAYS] if left_out else trace:
+        made.add_row(*_row(each))
+    if left_out:
+        made.add_row("…", "", "", say("… {count} ngày …", count=left_out), "")
+        for each in trace[-_TAIL_DAYS:]:
+            made.add_row(*_row(each))
+    show(made)
+
+
+def _row(each: TraceDay) -> tuple[str, str, str, str, str]:
     from calendars.day_table import WEEKDAYS
 
-    made = table("Ngày", "Thứ", "Tính", "Lý do", "Nguồn")
-    for each in found.trace:
-        counted = str(each.ordinal) if each.ordinal is not None else ("✓" if each.counts else "–")
-        weekday = say(WEEKDAYS[each.day.weekday()])
-        made.add_row(day(each.day), weekday, counted, told(each.reason), each.source or "")
-    show(made)
+    counted = str(each.ordinal) if each.ordinal is not None else ("✓" if each.counts else "–")
+    return day(each.day), say(WEEKDAYS[each.day.weekday()]), counted, told(each.reason), each.source or ""

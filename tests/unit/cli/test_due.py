@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from time import tzset
 from typing import Any
 
 import pytest
@@ -72,9 +73,62 @@ def test_hours_count_from_the_hour_of_the_event(doithoai: Command) -> None:
     assert found["due_at"] == "2025-11-03T08:30:00+07:00"
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.parametrize(
+    ("clock", "due_on"), [("00:00", "2026-03-08"), ("00:30", "2026-03-09"), ("23:30", "2026-03-09")]
+)
+def test_an_hour_near_midnight_keeps_its_day_on_a_server_in_another_zone(
+    zone: str, clock: str, due_on: str, doithoai: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    tzset()
+    try:
+        hours = doithoai.read("due", "24 giờ sau khi họp", "--event", f"08/03/2026 {clock}")
+        days = doithoai.read("due", "10 ngày sau khi họp", "--event", f"08/03/2026 {clock}")
+    finally:
+        monkeypatch.undo()
+        tzset()
+    assert (hours["event_on"], hours["due_on"]) == ("2026-03-08", due_on)
+    assert hours["due_at"] == f"2026-03-09T{clock}:00+07:00"
+    assert (days["event_on"], days["due_at"]) == ("2026-03-08", "2026-03-19T00:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "due_on"),
+    [
+        ("Gửi báo cáo về Ban chỉ đạo trước ngày 15/11/2025", "trước ngày 15/11/2025", "2025-11-14"),
+        (
+            "hoàn chỉnh, trình Chủ tịch trong thời hạn 06 ngày kể từ ngày tổ chức đối thoại",
+            "trong thời hạn 06 ngày kể từ ngày tổ chức đối thoại",
+            "2025-11-10",
+        ),
+    ],
+)
+def test_the_one_limit_of_a_sentence_is_taken_and_told(
+    sentence: str, part: str, due_on: str, doithoai: Command
+) -> None:
+    found = doithoai.read("due", sentence, "--event", "02/11/2025")
+    assert (found["read"], found["due_on"]) == (part, due_on)
+    code, out, _ = doithoai("due", sentence, "--event", "02/11/2025")
+    assert (code, out.splitlines()[0]) == (0, f"Đọc phần «{part}».")
+
+
+def test_a_wording_read_whole_says_nothing_of_parts(doithoai: Command) -> None:
+    assert "Đọc phần" not in doithoai("due", "trước ngày 15/11/2025")[1]
+    assert doithoai.read("due", "trước ngày 15/11/2025")["read"] == "trước ngày 15/11/2025"
+
+
+def test_a_long_account_is_whole_in_json_and_marked_where_the_table_leaves_days_out(doithoai: Command) -> None:
+    words = ("due", "2 năm sau khi họp", "--event", "01/03/2024")
+    assert len(doithoai.read(*words)["trace"]) == 731
+    rows = doithoai(*words)[1]
+    assert "… 641 ngày …" in rows
+
+
 def test_a_six_day_week_counts_its_saturdays(doithoai: Command) -> None:
     found = doithoai.read("due", "10 ngày làm việc sau E", "--event", "2025-11-02", "--calendar", "six-day")
     assert found["due_on"] == "2025-11-13"
+    assert found == doithoai.read("due", "10 ngày làm việc sau E", "--event", "2025-11-02", "--calendar", "six_day")
 
 
 def test_an_extension_is_shown_beside_the_limit(doithoai: Command) -> None:
@@ -94,6 +148,11 @@ def test_a_person_reads_the_date_its_safe_day_the_account_and_the_law(doithoai: 
     ("words", "sentence"),
     [
         (["due", "mười cái"], "Không đọc được «cái»"),
+        (["due", "từ 5 đến 7 ngày sau hội nghị", "--event", "2025-11-02"], "Nếu ý bạn là «7 ngày sau hội nghị»"),
+        (["due", "trước trước ngày 5/5/2026"], "Nếu ý bạn là «trước ngày 5/5/2026»"),
+        (["due", "Họp xong không trước ngày 5/5/2026"], "Nếu ý bạn là"),
+        (["due", "Kế hoạch số 12 gửi Sở trước ngày 5/5/2026"], "Nếu ý bạn là"),
+        (["due", "Gửi Sở trước ngày 5/5/2026, gửi Bộ trước ngày 6/5/2026"], "Không đọc được"),
         (["due", "10 ngày làm việc sau hội nghị"], "Chưa biết ngày của sự kiện «hội nghị»"),
         (["due", "10 ngày"], "chưa nêu mốc tính"),
         (["due", "theo quy định"], "không ấn định một ngày nào"),
