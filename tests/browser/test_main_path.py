@@ -23,8 +23,7 @@ def _open_form(page: Page, step: str) -> None:
 
 def test_the_board_leads_to_the_plan_and_its_late_step(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Bảng việc")
-    overdue = page.locator(".need-overdue").first
-    expect(overdue).to_contain_text("Thu, phân loại và tổng hợp phiếu")
+    overdue = page.locator(".need-overdue").filter(has_text="Thu, phân loại và tổng hợp phiếu")
     expect(overdue).to_contain_text("còn chờ bước trước")
     _open_plan(page)
     expect(page.locator("#collect_forms")).to_contain_text("Đang quá hạn")
@@ -39,7 +38,7 @@ def test_a_step_is_completed_and_the_next_one_opens(page: Page) -> None:
     form.get_by_label("Ghi chú").fill("Phát đủ 45 phiếu")
     form.get_by_role("button", name="Ghi nhận hoàn thành").click()
     told = page.get_by_role("status")
-    expect(told).to_contain_text("Đã ghi nhận «Phát phiếu hỏi ý kiến nhà giáo» hoàn thành ngày 22/04/2026.")
+    expect(told).to_contain_text("Đã ghi nhận «Phát phiếu hỏi ý kiến nhà giáo» hoàn thành ngày 22/04/2026: xong đúng hạn.")
     expect(told).to_be_in_viewport()
     expect(page.locator("#send_forms")).to_contain_text("Phát đủ 45 phiếu")
     expect(page.locator("#send_forms")).to_contain_text("ghi lùi ngày")
