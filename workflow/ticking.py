@@ -25,7 +25,7 @@ from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant
 from workflow.ports import BoardUnreachable
 from workflow.services.digesting import send_digests
-from workflow.services.showing import show_plans
+from workflow.services.showing import Known, show_plans
 from workflow.services.sweeping import sweep
 
 LOG = logging.getLogger(__name__)
@@ -63,18 +63,21 @@ class Job:
     work: Callable[[Application], object]
 
 
-def tick(application: Application) -> None:
-    """One turn of the clock: sweep, deliver what is owed, show what changed; none is kept from its work by another."""
+def tick(application: Application, known: Known | None = None) -> None:
+    """One turn of the clock: sweep, deliver what is owed, show what changed; none is kept from its work by another.
+
+    `known`: what earlier turns have read for the showing.
+    """
     at = application.clock.now()
     with ExitStack() as turn:  # last in, first out; whatever one part raises, the rest is run before it goes on its way
-        turn.callback(_attempt, "show", partial(_show, application, at))
+        turn.callback(_attempt, "show", partial(_show, application, at, known))
         turn.callback(_attempt, "deliver", partial(application.deliver, at=at))
         turn.callback(_attempt, SWEEP, partial(sweep, application.store, application.terms_of, at=at))
 
 
-def _show(application: Application, at: datetime) -> None:
+def _show(application: Application, at: datetime, known: Known | None) -> None:
     if application.board is not None:
-        show_plans(application.store, application.board, at=at)
+        show_plans(application.store, application.board, at=at, known=known)
 
 
 def _attempt(name: str, work: Callable[[], object]) -> None:
@@ -95,8 +98,9 @@ def job_table(application: Application) -> tuple[Job, ...]:
     if application.settings.recurring_jobs != "embedded":
         return ()
     calendar = terms_named(application.settings.calendar).calendar
+    turn = partial(tick, known=Known())
     return (
-        Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), tick),
+        Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), turn),
         Job(DIGEST, WorkingDayTrigger(calendar, DIGEST_AT), digest),
     )
 

@@ -6,8 +6,8 @@ spoken to, what was shown is noted afterwards, and a board that does not answer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ import structlog
 from workflow.domain.cycle import Cycle, PlanStatus, StepState
 from workflow.domain.graph import order
 from workflow.domain.zone import day_of
-from workflow.ports import BoardRefused, BoardUnreachable, FlowBoard, PlanView, StepView, Store, UnitOfWork
+from workflow.ports import BoardRefused, BoardUnreachable, FlowBoard, PlanRow, PlanView, StepView, Store, UnitOfWork
 from workflow.services.reading import read_plans
 
 RECENT = timedelta(days=14)
@@ -44,15 +44,26 @@ class _Candidate:
         return self.noted != fingerprint(self.view)
 
 
-def show_plans(store: Store, board: FlowBoard, *, at: datetime, plan_ids: Sequence[str] | None = None) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a process that shows again and again has read before: plans by their row, and those settled for good."""
+
+    plans: dict[str, tuple[PlanRow, Cycle]] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+
+
+def show_plans(
+    store: Store, board: FlowBoard, *, at: datetime, plan_ids: Sequence[str] | None = None, known: Known | None = None
+) -> Shown:
     """Make the board look like the plans at an instant (aware); never raises because of the board or a damaged plan.
 
     `plan_ids`: show these if they changed. None: every plan that changed, and every running or lately ended one
-    that does not look right on the board any more.
+    that does not look right on the board any more. `known`: kept by whoever shows often, so that only plans that have
+    changed since are read from their logs.
     """
     count = 0
     try:
-        for candidate in _to_show(store, board, at, plan_ids):
+        for candidate in _to_show(store, board, at, plan_ids, known or Known()):
             count += _show_one(store, board, candidate)
     except (BoardUnreachable, BoardRefused):
         return Shown(count, unreachable=True)
@@ -94,27 +105,42 @@ def _step_view(step: StepState, at: datetime) -> StepView:
     )
 
 
-def _to_show(store: Store, board: FlowBoard, at: datetime, plan_ids: Sequence[str] | None) -> Iterable[_Candidate]:
+def _to_show(
+    store: Store, board: FlowBoard, at: datetime, plan_ids: Sequence[str] | None, known: Known
+) -> Iterable[_Candidate]:
     with store.reading() as uow:
-        candidates = _candidates(uow, at, plan_ids)
+        candidates = _candidates(uow, at, plan_ids, known)
     yield from (candidate for candidate in candidates if candidate.changed)
     if plan_ids is None:
         yield from _spoiled(store, board, [candidate for candidate in candidates if not candidate.changed])
 
 
-def _candidates(uow: UnitOfWork, at: datetime, plan_ids: Sequence[str] | None) -> list[_Candidate]:
-    ids = plan_ids if plan_ids is not None else [*uow.plans.ids(PlanStatus.RUNNING), *_ended(uow, at)]
+def _candidates(uow: UnitOfWork, at: datetime, plan_ids: Sequence[str] | None, known: Known) -> list[_Candidate]:
+    ids = plan_ids if plan_ids is not None else [*uow.plans.ids(PlanStatus.RUNNING), *_ended(uow, at, known)]
     found = []
-    for plan_id, cycle in read_plans(uow, ids).cycles.items():
+    for plan_id, cycle in _cycles(uow, ids, known).items():
         flow_run_id, noted = uow.links.shown(plan_id) or (None, None)
         found.append(_Candidate(plan_view(cycle, at), flow_run_id, noted))
     return found
 
 
-def _ended(uow: UnitOfWork, at: datetime) -> list[str]:
+def _cycles(uow: UnitOfWork, ids: Sequence[str], known: Known) -> Mapping[str, Cycle]:
+    """The plans that can be read; from their logs only those whose rows are not as they were. Others are forgotten."""
+    rows = {row.plan_id: row for row in uow.plans.rows()}
+    same = {plan_id: cycle for plan_id, (row, cycle) in known.plans.items() if rows.get(plan_id) == row}
+    read = read_plans(uow, [plan_id for plan_id in ids if plan_id not in same]).cycles
+    readable = {**same, **read}
+    cycles = {plan_id: readable[plan_id] for plan_id in ids if plan_id in readable}
+    known.plans.clear()
+    known.plans.update({plan_id: (rows[plan_id], cycle) for plan_id, cycle in cycles.items() if plan_id in rows})
+    return cycles
+
+
+def _ended(uow: UnitOfWork, at: datetime, known: Known) -> list[str]:
     """Ended plans, without those whose end was shown and lies back more than `RECENT`."""
-    ended = [*uow.plans.ids(PlanStatus.COMPLETED), *uow.plans.ids(PlanStatus.CANCELLED)]
-    return [plan_id for plan_id in ended if not _is_settled(uow.links.shown(plan_id), at)]
+    ended = {*uow.plans.ids(PlanStatus.COMPLETED), *uow.plans.ids(PlanStatus.CANCELLED)} - known.settled
+    known.settled.update(plan_id for plan_id in ended if _is_settled(uow.links.shown(plan_id), at))
+    return sorted(ended - known.settled)
 
 
 def _is_settled(shown: tuple[str, str] | None, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
 from workflow.ports import BoardRefused, BoardUnreachable, PlanView, Store
 from workflow.services.plans import handle, start_plan
-from workflow.services.showing import RECENT, Shown, fingerprint, plan_view, show_plans
+from workflow.services.showing import RECENT, Known, Shown, fingerprint, plan_view, show_plans
 from workflow.store import memory_store
 
 TERMS = office_terms()
@@ -191,3 +191,31 @@ def test_equal_views_have_equal_fingerprints_and_others_differ(store: Store) -> 
         cycle = uow.plans.get(plan_id)
     assert fingerprint(plan_view(cycle, NOW)) == fingerprint(plan_view(cycle, at("2026-04-11")))
     assert fingerprint(plan_view(cycle, NOW)) != fingerprint(plan_view(cycle, at("2026-04-24")))
+
+
+def test_whoever_shows_often_reads_the_log_of_a_plan_again_only_when_it_has_changed(
+    store: Store, board: PaperBoard, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan_id, known = start(store), Known()
+    assert show_plans(store, board, at=NOW, known=known).count == 1
+    damage(store, plan_id)  # a log that cannot be read
+    assert show_plans(store, board, at=at("2026-04-24"), known=known).count == 1
+    board.runs.clear()
+    assert show_plans(store, board, at=at("2026-04-24"), known=known).count == 1
+    assert not caplog.records
+    assert show_plans(store, board, at=at("2026-04-24"), known=Known()).count == 0
+    assert caplog.records
+
+
+def test_what_is_known_of_a_plan_never_outlives_a_change_nor_its_being_looked_after(
+    store: Store, board: PaperBoard
+) -> None:
+    plan_id, known = start(store), Known()
+    show_plans(store, board, at=NOW, known=known)
+    complete(store, plan_id, "collect", NOW)
+    assert show_plans(store, board, at=NOW, known=known).count == 1
+    handle(store, terms_of, plan_id, CancelPlan("Hoãn"), at=NOW, actor="test")
+    assert show_plans(store, board, at=NOW, known=known).count == 1
+    assert known.plans.keys() == {plan_id}
+    assert show_plans(store, board, at=at("2026-06-30"), known=known).count == 0
+    assert (known.plans, known.settled) == ({}, {plan_id})
