@@ -44,7 +44,7 @@ catalogue:
 	@$(PYTHON_HERE) -m tests.architecture.texts
 
 bench:
-	@$(SETUP) install test
+	@$(SETUP) install bench
 	@for bench in tests/benchmarks/bench_*.py; do \
 	  echo "── $$bench"; PYTHONPATH=. $(PYTHON_HERE) "$$bench" || exit 1; \
 	done

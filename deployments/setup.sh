@@ -2,6 +2,7 @@
 # What `make` needs done before the program itself can run. Plain POSIX sh: dash and macOS's sh.
 #
 #   sh deployments/setup.sh install run|test   the environment in .venv, with or without what the tests need
+#   sh deployments/setup.sh install bench      the same with the libraries that the calendar is measured beside
 #   sh deployments/setup.sh browser            prints the path of a Chromium for the tests, getting one if it must
 #   sh deployments/setup.sh constraints        writes constraints.txt anew from what pyproject.toml allows
 #
@@ -45,7 +46,9 @@ find_python() { # sets $python to one that fits and can make an environment
 fingerprint() { { pwd && cat pyproject.toml constraints.txt; } | cksum; }
 
 installed() { # whether the set (or the larger one) was installed here from the present files
-    for stamp in ".venv/.installed-$1" .venv/.installed-test; do
+    larger=''
+    if [ "$1" = run ]; then larger=.venv/.installed-test; fi
+    for stamp in ".venv/.installed-$1" $larger .venv/.installed-bench; do
         if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ]; then fits .venv/bin/python && return; fi
     done
     return 1
@@ -84,12 +87,19 @@ install() {
     case $1 in
     run) project=. ;;
     test) project='.[test]' ;;
-    *) refuse "Chỉ có «run» hoặc «test», không có «$1»." "Only 'run' or 'test', not '$1'." ;;
+    bench) project='.[test,bench]' ;;
+    *) refuse "Chỉ có «run», «test» hoặc «bench», không có «$1»." "Only 'run', 'test' or 'bench', not '$1'." ;;
     esac
     if installed "$1"; then return; fi
     make_environment
     rm -f .venv/.installed-*
-    with_uv "$project" || with_pip "$project" || explain_failure
+    if ! { with_uv "$project" || with_pip "$project"; }; then
+        if [ "$1" != bench ]; then explain_failure; fi
+        say '→ Không cài được các thư viện để so sánh; bảng đo sẽ ghi rõ thư viện nào thiếu.' \
+            '→ The libraries to compare with could not be installed; the tables will name those that are missing.'
+        install test
+        return
+    fi
     fingerprint >".venv/.installed-$1"
     say '→ Môi trường đã sẵn sàng.' '→ The environment is ready.'
 }
@@ -137,7 +147,7 @@ constraints() { # the newest set that pyproject.toml allows, with whenever, whic
     find_python
     fresh=$(mktemp -d)
     "$python" -m venv "$fresh"
-    "$fresh/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[test,postgresql]' whenever
+    "$fresh/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[test,bench,postgresql]' whenever
     {
         sed -n '/^#/p' constraints.txt
         "$fresh/bin/python" -m pip freeze --exclude-editable | grep -vi '^certifi==' | LC_ALL=C sort -f -t= -k1,1
@@ -150,6 +160,6 @@ case ${1:-} in
 install) install "${2:-run}" ;;
 browser) browser ;;
 constraints) constraints ;;
-*) refuse 'Cách dùng: sh deployments/setup.sh install run|test, browser hoặc constraints.' \
-    'Usage: sh deployments/setup.sh install run|test, browser or constraints.' ;;
+*) refuse 'Cách dùng: sh deployments/setup.sh install run|test|bench, browser hoặc constraints.' \
+    'Usage: sh deployments/setup.sh install run|test|bench, browser or constraints.' ;;
 esac

@@ -14,7 +14,8 @@ from tests.architecture.source import ROOT
 LINES = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
 PINS = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in LINES)}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-ASKED_FOR = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED_FOR = [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["bench"]]
 
 
 def test_every_line_is_a_name_and_a_version() -> None:
