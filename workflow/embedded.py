@@ -5,6 +5,7 @@ Started in an order in which each part finds what it needs, stopped in the rever
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from collections.abc import Iterator
@@ -12,13 +13,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import Protocol
 
 import uvicorn
 
 from workflow.board.server import PrefectRunner, PrefectServer
-from workflow.bootstrap import Application, build_application, prepare_data
-from workflow.demo import load_demo
+from workflow.bootstrap import Application, build_application, prepare_data, read_settings
+from workflow.demo import Tell, load_demo
 from workflow.domain.errors import BadInput, DoithoaiError
 from workflow.notify.mailbox import LocalMailbox
 from workflow.notify.render import check_templates
@@ -31,22 +31,33 @@ from workflow.web.app import create_app
 WEB_STARTS_WITHIN_S = 20.0
 PREFECT_STARTS_WITHIN_S = 120.0
 WATCH_EVERY_S = 15
+PREFECT_HOST = "127.0.0.1"
 
 
 class PortTaken(BadInput):
     template = "Cổng {port} đang được chương trình khác dùng; hãy chọn cổng khác, ví dụ make run {option}={other} (hoặc {flag} {other})."
 
 
+class PortTwice(BadInput):
+    template = "Trang web và Prefect không dùng chung cổng {port} được; hãy chọn cổng khác cho một trong hai (--port hoặc --prefect-port)."
+
+
+class PortForbidden(BadInput):
+    template = "Máy này không cho phép dùng cổng {port} nếu không có quyền quản trị; hãy chọn cổng từ 1024 trở lên ({flag} {other})."
+
+
+class AddressElsewhere(BadInput):
+    template = "«{host}» không phải địa chỉ của máy này; hãy ghi địa chỉ khác sau --host, ví dụ 127.0.0.1."
+
+
+class PortUnusable(BadInput):
+    template = (
+        "Không mở được cổng {port} ở địa chỉ {host} ({why}); hãy chọn cổng khác ({flag}) hoặc địa chỉ khác (--host)."
+    )
+
+
 class WebFailed(DoithoaiError):
     template = "Trang web không khởi động được ở cổng {port}; hãy xem dòng báo lỗi ở trên."
-
-
-class Tell(Protocol):
-    """Says one line to the person at the terminal, in their language."""
-
-    def __call__(self, text: str, /, **fields: object) -> None:
-        """Say a text with its fields filled in."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +70,23 @@ class Wanted:
     prefect_port: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Prefect as our children."""
+
+    server: PrefectServer
+    runner: PrefectRunner
+
+    def bring_back(self) -> None:
+        """Start again whichever of the two has died."""
+        for child in (self.server, self.runner):
+            if not child.alive():
+                child.start()
+
+
 def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. Raises a `DoithoaiError` when a part cannot start, the rest stopped."""
-    settings = _addressed(settings or Settings(), wanted)
+    settings = _addressed(settings or read_settings(), wanted)
     refuse_taken_ports(wanted)
     check_templates()
     stop = Event()
@@ -74,30 +99,43 @@ def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
             load_demo(application, tell)
         ticker = Ticker(application)
         _start_web(application, wanted, ticker, parts)
-        if prefect is not None:
-            _await_prefect(prefect, settings, tell, ticker, parts, stop)
         ticker.start()
         parts.callback(ticker.stop)
-        _greet(application, prefect, tell)
+        if prefect is not None:
+            _await_prefect(prefect, tell, ticker, stop)
+        if not stop.is_set():
+            _greet(application, prefect, tell)
         stop.wait()
         tell("Đang dừng…")
     tell("Đã dừng. Dữ liệu còn nguyên trong thư mục «{folder}»; chạy lại để tiếp tục.", folder=settings.data)
 
 
 def refuse_taken_ports(wanted: Wanted) -> None:
-    """Raise `PortTaken` when something already listens where we want to."""
-    wishes = (("PORT", "--port", wanted.port), ("PREFECT_PORT", "--prefect-port", wanted.prefect_port))
-    for option, flag, port in wishes:
-        if port is None:
-            continue
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((wanted.host, port))
-            except OSError:
-                raise PortTaken(
-                    port=port, option=option, flag=flag, other=port + 1 if port < 65535 else port - 1
-                ) from None
+    """Raise a `BadInput` when we cannot listen where we want to: `PortTaken`, or what else stands in the way."""
+    if wanted.port == wanted.prefect_port:
+        raise PortTwice(port=wanted.port)
+    _try_port("PORT", "--port", wanted.host, wanted.port)
+    if wanted.prefect_port is not None:
+        _try_port("PREFECT_PORT", "--prefect-port", PREFECT_HOST, wanted.prefect_port)
+
+
+def _try_port(option: str, flag: str, host: str, port: int) -> None:
+    other = port + 1 if port < 65535 else port - 1
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (socket.gaierror, UnicodeError):
+            raise AddressElsewhere(host=host) from None
+        except OSError as error:
+            match error.errno:
+                case errno.EADDRINUSE:
+                    raise PortTaken(port=port, option=option, flag=flag, other=other) from None
+                case errno.EADDRNOTAVAIL:
+                    raise AddressElsewhere(host=host) from None
+                case errno.EACCES:
+                    raise PortForbidden(port=port, flag=flag, other=8000 + port) from None
+            raise PortUnusable(port=port, host=host, flag=flag, why=error.strerror) from None
 
 
 def _addressed(settings: Settings, wanted: Wanted) -> Settings:
@@ -118,7 +156,7 @@ def _stopping_on_signals(stop: Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _wire(settings: Settings, wanted: Wanted, prefect: PrefectServer | None, parts: ExitStack) -> Application:
+def _wire(settings: Settings, wanted: Wanted, prefect: Embedded | None, parts: ExitStack) -> Application:
     """The application, with the demo's own mailbox as its mail server and the child as its flow board."""
     changes: dict[str, object] = {}
     mailbox = None
@@ -127,39 +165,38 @@ def _wire(settings: Settings, wanted: Wanted, prefect: PrefectServer | None, par
         changes["mail"] = f"mailto://127.0.0.1:{mailbox.start()}"
         parts.callback(mailbox.stop)
     if prefect is not None:
-        changes |= {"prefect_api": prefect.api_url, "prefect_ui": prefect.ui_url}
+        changes |= {"prefect_api": prefect.server.api_url, "prefect_ui": prefect.server.ui_url}
     return replace(build_application(settings.model_copy(update=changes)), mailbox=mailbox)
 
 
-def _start_prefect(settings: Settings, wanted: Wanted, tell: Tell, parts: ExitStack) -> PrefectServer | None:
+def _start_prefect(settings: Settings, wanted: Wanted, tell: Tell, parts: ExitStack) -> Embedded | None:
+    """Start the server; its runner waits until the server answers, and both are stopped at the end."""
     if wanted.prefect_port is None:
         return None
     tell("Khởi động Prefect ở cổng {port}…", port=wanted.prefect_port)
     server = PrefectServer(Path(settings.data) / "prefect", wanted.prefect_port)
     server.start()
     parts.callback(server.stop)
-    return server
+    runner = PrefectRunner(settings, server.api_url)
+    parts.callback(runner.stop)
+    return Embedded(server, runner)
 
 
-def _await_prefect(
-    server: PrefectServer, settings: Settings, tell: Tell, ticker: Ticker, parts: ExitStack, stop: Event
-) -> None:
-    """Wait until the child answers, start its runner, and from then on bring either back when it dies."""
-    waited = server.wait_healthy(
-        PREFECT_STARTS_WITHIN_S, lambda seconds: None if stop.is_set() else _dot(tell, seconds)
+def _await_prefect(embedded: Embedded, tell: Tell, ticker: Ticker, stop: Event) -> None:
+    """Wait until the child answers, start its runner, and from then on bring either back when it dies.
+
+    Whoever asks us to stop meanwhile is heeded at once: then nothing more is started.
+    """
+    waited = embedded.server.wait_healthy(
+        PREFECT_STARTS_WITHIN_S, lambda seconds: _dot(tell, seconds), stop=stop.is_set
     )
+    if stop.is_set():
+        return
     if not waited:
         tell("Prefect chưa trả lời; chương trình vẫn chạy đủ, sơ đồ sẽ hiện khi Prefect sẵn sàng.")
-    runner = PrefectRunner(settings, server.api_url)
-    runner.start()
-    parts.callback(runner.stop)
-
-    def bring_back() -> None:
-        for child in (server, runner):
-            if not child.alive():
-                child.start()
-
-    ticker.every(WATCH_EVERY_S, "prefect", bring_back)
+    embedded.runner.start()
+    ticker.every(WATCH_EVERY_S, "prefect", embedded.bring_back)
+    ticker.nudge()
 
 
 def _dot(tell: Tell, seconds: float) -> None:
@@ -189,7 +226,7 @@ def _start_web(application: Application, wanted: Wanted, ticker: Ticker, parts: 
     parts.callback(stop_web)
 
 
-def _greet(application: Application, prefect: PrefectServer | None, tell: Tell) -> None:
+def _greet(application: Application, prefect: Embedded | None, tell: Tell) -> None:
     """Print where to look and, for whoever starts the program, a one-time way in."""
     base = application.settings.base_url
     person = first_coordinator(application.store)
@@ -204,6 +241,6 @@ def _greet(application: Application, prefect: PrefectServer | None, tell: Tell) 
     if prefect is not None:
         tell(
             "Prefect:            {address}",
-            address=application.board.runs_page() if application.board else prefect.ui_url,
+            address=application.board.runs_page() if application.board else prefect.server.ui_url,
         )
     tell("Nhấn Ctrl-C để dừng.")

@@ -103,13 +103,21 @@ class PrefectServer(Child):
         }
         super().__init__(_server_command(port), environment, home / "server.log")
 
-    def wait_healthy(self, timeout: float, on_progress: Callable[[float], None] | None = None) -> bool:
+    def wait_healthy(
+        self,
+        timeout: float,
+        on_progress: Callable[[float], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> bool:
         """Wait until it answers; False when it ends instead, or does not answer within `timeout` seconds.
 
-        `on_progress` is told the seconds waited so far, about once a second.
+        `on_progress` is told the seconds waited so far, about once a second. `stop` is asked before each look whether
+        to give up the wait.
         """
         began, told = time.monotonic(), 0
-        while not self.healthy():
+        while not stop():
+            if self.healthy():
+                return True
             waited = time.monotonic() - began
             if waited > timeout or not self.alive():
                 return False
@@ -117,7 +125,7 @@ class PrefectServer(Child):
                 told = int(waited)
                 on_progress(waited)
             time.sleep(_LOOK_EVERY_SECONDS)
-        return True
+        return False
 
     def healthy(self) -> bool:
         """Whether it is alive and answers now."""
