@@ -21,7 +21,7 @@ from workflow.letter import Letter
 from workflow.ports import Notice, Person, Store
 from workflow.services.composing import Case, compose
 from workflow.services.people import id_for
-from workflow.services.plans import handle, start_plan
+from workflow.services.plans import handle, slug, start_plan
 
 END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
@@ -156,8 +156,13 @@ def seat_everyone(store: Store, definition: PlanDefinition) -> None:
     with store() as uow:
         for name, unit, role in seats:
             seat = id_for(uow, name, unit, organization)
-            uow.directory.put(Person(seat, name, f"{seat}@example.invalid", unit, role, organization))
+            uow.directory.put(Person(seat, name, _address(name, organization), unit, role, organization))
         uow.commit()
+
+
+def _address(name: str, organization: str) -> str:
+    """An address at which nobody is; its parts no longer than mail allows."""
+    return f"{slug(name)[:64]}@{slug(organization)[:63].rstrip('-')}.example.invalid"
 
 
 @dataclass(frozen=True, slots=True)
