@@ -22,10 +22,12 @@ def plan(answer: Ask) -> str:
     return str(answer("start", S3, "--on", "2026-04-06")["plan"])
 
 
-def test_a_plan_lives_from_its_file_to_its_audit(answer: Ask, doithoai: Doithoai, plan: str) -> None:
+def test_a_plan_lives_from_its_file_to_its_audit(answer: Ask, doithoai: Doithoai, plan: str, tmp_path: Path) -> None:
     assert doithoai("done", plan, "send_forms", "--on", "10/04/2026").returncode == 0
-    done = doithoai("done", plan, "collect_forms", "--on", "22/04/2026", "--document", "05/BC-MTTQ")
+    proof = ("--document", "05/BC-MTTQ", "--file", "README.md")
+    done = doithoai("done", plan, "collect_forms", "--on", "22/04/2026", *proof)
     assert done.returncode == 0, done.stderr
+    assert [kept.name[64:] for kept in tmp_path.glob("data/proofs/*")] == ["-README.md"]
     shown = {step["key"]: step for step in answer("show", plan)["steps"]}
     assert shown["collect_forms"]["standing"] == "done_on_time"
     assert [row["plan"] for row in answer("list")] == [plan]
@@ -52,11 +54,17 @@ def test_the_preview_of_a_meeting_writes_nothing(answer: Ask, plan: str) -> None
         (("due", "mười ngày gì đó"), "gì đó"),
         (("start", "khong-co.yaml"), "khong-co.yaml"),
         (("check", "README.md"), "README.md"),
+        (("check", "x" * 300), "Không mở được tệp"),
         (("done", "x", "y", "--on", "31/02/2026"), "31/02/2026"),
         (("meeting", "x", "hôm nào đó"), "hôm nào đó"),
         (("calendar", "1850"), "1850"),
         (("rehearse", S3, "--scenario", "lạ"), "on_time"),
         (("user", "sign-in", "ai-do"), "ai-do"),
+        (("user", "add", " ", "--organization", "B"), "họ tên"),
+        (("due", "10 ngày sau họp", "--event", " "), "24/04/2026"),
+        (("start", S3, "--on", "0001-01-01"), "trước năm 2015"),
+        (("show", "\udcff"), "Tham số thứ 2"),
+        (("up", "--port", "8123", "--prefect-port", "8123"), "8123"),
         (("khong-co-lenh",), "khong-co-lenh"),
     ],
 )
@@ -78,10 +86,11 @@ def test_wrong_facts_are_refused_in_either_language(doithoai: Doithoai, plan: st
     assert (unknown.returncode, "collect_forms" in unknown.stderr) == (2, True)
 
 
-def test_a_refused_command_leaves_nothing_behind(answer: Ask, doithoai: Doithoai, plan: str) -> None:
+def test_a_refused_command_leaves_nothing_behind(answer: Ask, doithoai: Doithoai, plan: str, tmp_path: Path) -> None:
     before = answer("show", plan)["version"]
-    doithoai("done", plan, "collect_forms", "--on", "01/01/2099")
+    assert doithoai("done", plan, "collect_forms", "--on", "01/01/2099", "--file", "README.md").returncode == 2
     assert answer("show", plan)["version"] == before
+    assert list(tmp_path.glob("data/proofs/*")) == []
 
 
 @pytest.mark.parametrize(
@@ -119,6 +128,15 @@ def test_a_database_of_a_newer_version_is_left_alone(
     done = doithoai("list")
     assert done.returncode == 2
     assert "mới hơn" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "known"), [("LANGUAGE", "vi, en"), ("RECURRING_JOBS", "embedded, prefect")])
+def test_a_setting_with_another_value_than_there_are_is_named(doithoai: Doithoai, name: str, known: str) -> None:
+    done = doithoai("list", **{f"DOITHOAI_{name}": "x"})
+    assert done.returncode == 2
+    assert f"DOITHOAI_{name} có giá trị «x»" in done.stderr
+    assert known in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_data_folder_that_cannot_be_written_is_named(doithoai: Doithoai, tmp_path: Path) -> None:

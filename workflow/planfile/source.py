@@ -25,8 +25,10 @@ def bytes_of(path: Path, report: Report) -> bytes:
         report.fail(problems.FileMissing)
     except IsADirectoryError:
         report.fail(problems.FileIsFolder)
-    except (OSError, ValueError):
+    except PermissionError:  # what Windows says of a folder
         report.fail(problems.FileIsFolder if path.is_dir() else problems.FileUnreadable)
+    except (OSError, ValueError):
+        report.fail(problems.FileUnreadable)
     return raw
 
 
