@@ -49,11 +49,12 @@ def live(store: Store, life: list[tuple[str, Command | None, int]]) -> list[obje
 
 def everything(uow: UnitOfWork) -> list[object]:
     """All that can be asked of the plans."""
-    asked: list[object] = [uow.plans.ids(), uow.plans.rows(), uow.plans.steps()]
+    asked: list[object] = [uow.plans.ids(), uow.plans.logged_ids(), uow.plans.rows(), uow.plans.steps()]
     asked += [uow.plans.waking(SINCE + timedelta(days=days), limit) for days in (1, 20, 400) for limit in (1, 9)]
     for plan_id in ("p1", "p2"):
         plans = uow.plans
         asked += [plans.get(plan_id), plans.log(plan_id), plans.revisions(plan_id), plans.chain_faults(plan_id)]
+        asked += [plans.table_faults(plan_id, TERMS)]
     return asked
 
 

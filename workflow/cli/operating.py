@@ -78,7 +78,7 @@ def verify(
     raise typer.Exit(0 if verified.ok else 1)
 
 
-_THINGS = {
+THINGS = {
     "hash chain": "chuỗi băm",
     "row": "dòng trong bảng",
     "plan_id": "mã kế hoạch",
@@ -125,8 +125,8 @@ _VALUES = {
     "no": "không",
     "whole": "nguyên vẹn",
     "readable": "đọc được",
-    "present": "có",
-    "missing": "thiếu",
+    "present": "có dòng này",
+    "missing": "không có dòng này",
     "on_time": "đúng hạn",
     "late": "quá hạn",
     "no_limit": "không có hạn",
@@ -141,7 +141,7 @@ _VALUES = {
 
 def _thing(what: str) -> str:
     """What differs, in words; the codes stand in --json."""
-    return say(_THINGS[what]) if what in _THINGS else what
+    return say(THINGS[what]) if what in THINGS else what
 
 
 def _place(where: str) -> str:

@@ -16,7 +16,7 @@ from workflow.ports.reaching import (
     PlanView,
     StepView,
 )
-from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow
+from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow, TableFault
 
 __all__ = [
     "Attachment",
@@ -43,5 +43,6 @@ __all__ = [
     "StepRow",
     "StepView",
     "Store",
+    "TableFault",
     "UnitOfWork",
 ]

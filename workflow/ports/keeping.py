@@ -10,7 +10,7 @@ from typing import Protocol, Self
 from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Audience, Terms
-from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow
+from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow, TableFault
 
 
 class Plans(Protocol):
@@ -37,6 +37,10 @@ class Plans(Protocol):
         """Ids of all plans, or of those with a status, in order of start."""
         ...
 
+    def logged_ids(self) -> list[str]:
+        """Ids of all plans that have a log or a row, by id."""
+        ...
+
     def waking(self, until: datetime, limit: int) -> list[str]:
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first."""
         ...
@@ -58,7 +62,15 @@ class Plans(Protocol):
         ...
 
     def chain_faults(self, plan_id: str) -> list[str]:
-        """What is wrong with the hash chain of the plan's log, first fault first; empty when it is whole."""
+        """What is wrong with the hash chain of the plan's log, or which event cannot be read; empty when it is whole."""
+        ...
+
+    def table_faults(self, plan_id: str, terms: Terms) -> list[TableFault]:
+        """Where the plan's read tables are not as its log says, rows missing or in excess among them.
+
+        `wake_at` of a plan that runs on another version of the calendar than the terms' is not compared: it was
+        written under other terms. Raises `PlanNotFound` without a log.
+        """
         ...
 
 

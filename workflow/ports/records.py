@@ -127,3 +127,17 @@ class DeadlineRevision:
     why: str
     recorded_at: datetime
     actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """A cell of the read tables that is not as the log says.
+
+    `place`: "plan", "step <key>" or "revision <step>/<n>". `column` is "row" for a row that is missing, there although
+    it should not be, or unreadable.
+    """
+
+    place: str
+    column: str
+    expected: object
+    found: object

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from workflow.domain.cycle import Cycle, PlanStatus, begin, evolve, fold
+from calendars.rules import Due
+from workflow.domain.cycle import Cycle, Deadline, PlanStatus, begin, evolve, fold
 from workflow.domain.due import deadlines
-from workflow.domain.events import Recorded, StepCompleted
+from workflow.domain.events import Recorded, StepCompleted, StepJudged
 from workflow.domain.ladder import Terms
-from workflow.domain.verdict import verdict_of
-from workflow.domain.wake import next_wake_at
+from workflow.domain.verdict import verdict_of, working_days_late
+from workflow.domain.zone import ZONE
 from workflow.ports import Store, UnitOfWork
 from workflow.services.plans import TermsOf
 
@@ -40,12 +42,18 @@ class Verified:
         return not self.differences
 
 
+LIMIT_FIELDS = ("due_on", "due_at", "safe_on", "event_on", "projected", "provisional")
+
+
 def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int], None] | None = None) -> Verified:
-    """Check every plan: its hash chain, its limits, its verdicts, its read tables."""
+    """Check every plan: its hash chain, its limits, its verdicts, its read tables.
+
+    Limits are computed anew where the plan's version of the calendar is still the one in force.
+    """
     found: list[Difference] = []
     events = 0
     with store.reading() as uow:
-        ids = uow.plans.ids()
+        ids = uow.plans.logged_ids()
         for done, plan_id in enumerate(ids, 1):
             faults = uow.plans.chain_faults(plan_id)
             found += [Difference(plan_id, "log", "hash chain", "whole", fault) for fault in faults]
@@ -61,67 +69,83 @@ def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int],
 def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of: TermsOf) -> list[Difference]:
     cycle = fold(log)
     terms = terms_of(cycle.definition)
+    going_on = [key for key, step in cycle.steps.items() if step.completion is None]
     return [
         *_check_ends(log, terms),
-        *_check_limits(cycle, terms),
-        *_check_tables(uow, plan_id, cycle, terms),
+        *_check_limits(cycle, terms, going_on),
+        *(
+            _difference(plan_id, fault.place, fault.column, fault.expected, fault.found)
+            for fault in uow.plans.table_faults(plan_id, terms)
+        ),
     ]
 
 
 def _check_ends(log: Sequence[Recorded], terms: Terms) -> list[Difference]:
-    """At each step's end: its limit against a fresh computation, its verdict against that limit."""
+    """At each step's end, and where it is judged later: its limit and its verdict against a fresh computation."""
     found: list[Difference] = []
-    cycle: Cycle | None = None
-    for recorded in log:
-        if cycle is not None and isinstance(recorded.event, StepCompleted):
-            limit = cycle.steps[recorded.event.step].deadline
-            due_at = limit.due_at if limit is not None and not limit.projected else None
-            expected = verdict_of(recorded.happened_at, due_at)
-            if expected is not recorded.event.verdict:
-                place = f"step {recorded.event.step}"
-                found.append(Difference(recorded.plan_id, place, "verdict", expected, recorded.event.verdict))
-            found += _check_limits(cycle, terms, only=recorded.event.step)
-        cycle = begin(recorded) if cycle is None else evolve(cycle, recorded)
+    cycle = settled = begin(log[0])
+    for recorded in log[1:]:
+        event = recorded.event
+        if isinstance(event, StepCompleted):
+            found += _check_limits(settled, terms, [event.step])
+            found += _check_verdict(event, recorded.happened_at, cycle.steps[event.step].deadline, cycle, terms)
+        elif isinstance(event, StepJudged) and _counts_as_then(cycle, terms):
+            done = cycle.steps[event.step].completion
+            limit = deadlines(cycle.definition, cycle.facts, terms.calendar)[event.step]
+            happened_at = done.happened_at if done is not None else recorded.happened_at
+            found += _check_verdict(event, happened_at, limit, cycle, terms)
+        cycle = evolve(cycle, recorded)
+        if not isinstance(event, StepCompleted):  # steps that end together are judged by the limits before all of them
+            settled = cycle
     return found
 
 
-def _check_limits(cycle: Cycle, terms: Terms, only: str | None = None) -> list[Difference]:
-    """Each open limit of a running plan against a fresh computation on the same version of the calendar."""
-    if cycle.status is not PlanStatus.RUNNING or cycle.calendar_version != terms.calendar.version:
+def _check_verdict(
+    event: StepCompleted | StepJudged, happened_at: datetime, limit: Deadline | Due | None, cycle: Cycle, terms: Terms
+) -> list[Difference]:
+    firm = limit if limit is not None and not limit.projected else None
+    expected: dict[str, object] = {
+        "verdict": verdict_of(happened_at, firm.due_at if firm is not None else None),
+        "due_on": firm.due_on if firm is not None else None,
+    }
+    if firm is None or _counts_as_then(cycle, terms):
+        late = working_days_late(happened_at, firm.due_at, terms.calendar) if firm is not None else 0
+        expected["late_working_days"] = late
+    return [
+        _difference(cycle.plan_id, f"step {event.step}", name, value, getattr(event, name))
+        for name, value in expected.items()
+        if value != getattr(event, name)
+    ]
+
+
+def _check_limits(cycle: Cycle, terms: Terms, steps: Sequence[str]) -> list[Difference]:
+    """The recorded limits of steps of a running plan against a fresh computation on the same version of the calendar."""
+    if cycle.status is not PlanStatus.RUNNING or not _counts_as_then(cycle, terms):
         return []
-    found = []
-    for key, limit in deadlines(cycle.definition, cycle.facts, terms.calendar).items():
-        step = cycle.steps[key]
-        if step.completion is not None or step.definition.in_meeting or only not in (None, key):
-            continue
-        expected = limit.due_on.isoformat() if limit is not None else "none"
-        recorded = step.deadline.due_on.isoformat() if step.deadline is not None else "none"
-        if expected != recorded:
-            found.append(Difference(cycle.plan_id, f"step {key}", "due_on", expected, recorded))
-    return found
+    fresh = deadlines(cycle.definition, cycle.facts, terms.calendar)
+    return [
+        _difference(cycle.plan_id, f"step {key}", name, expected, found)
+        for key in steps
+        for name in LIMIT_FIELDS
+        if (expected := getattr(fresh[key], name, None)) != (found := getattr(cycle.steps[key].deadline, name, None))
+    ]
 
 
-def _check_tables(uow: UnitOfWork, plan_id: str, cycle: Cycle, terms: Terms) -> list[Difference]:
-    """The read tables against the state that the log gives."""
-    found = []
-    rows = {row.key: row for row in uow.plans.steps(plan_id)}
-    for key, step in cycle.steps.items():
-        row = rows.get(key)
-        if row is None:
-            found.append(Difference(plan_id, f"step {key}", "row", "present", "missing"))
-            continue
-        limit, done = step.deadline, step.completion
-        pairs = {
-            "status": (step.status, row.status),
-            "due_at": (limit and limit.due_at, row.due_at),
-            "due_on": (limit and limit.due_on, row.due_on),
-            "verdict": (done and done.verdict, row.verdict),
-            "done_at": (done and done.happened_at, row.done_at),
-            "wake_at": (next_wake_at(cycle, step, terms), row.wake_at),
-        }
-        found += [
-            Difference(plan_id, f"step {key}", name, str(expected), str(actual))
-            for name, (expected, actual) in pairs.items()
-            if expected != actual
-        ]
-    return found
+def _counts_as_then(cycle: Cycle, terms: Terms) -> bool:
+    """Whether the plan's version of the calendar is the one at hand, so that its days can be counted again."""
+    return cycle.calendar_version == terms.calendar.version
+
+
+def _difference(plan_id: str, where: str, what: str, expected: object, found: object) -> Difference:
+    return Difference(plan_id, where, what, _text(expected), _text(found))
+
+
+def _text(value: object) -> str:
+    """A value as a text: days and instants in ISO form, instants with Vietnam's offset."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.astimezone(ZONE).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

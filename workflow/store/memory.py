@@ -32,7 +32,7 @@ from workflow.ports import (
 from workflow.store.chain import Entry
 from workflow.store.errors import DatabaseBusy
 from workflow.store.plans import LoggedPlans, VersionTaken
-from workflow.store.rows import Rows
+from workflow.store.rows import Placed, Rows, placed
 
 WAIT_SECONDS = 10.0
 
@@ -51,7 +51,7 @@ class Contents:
     logs: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     plans: dict[str, PlanRow] = field(default_factory=dict)
     steps: dict[str, tuple[StepRow, ...]] = field(default_factory=dict)
-    revisions: dict[str, tuple[DeadlineRevision, ...]] = field(default_factory=dict)
+    revisions: dict[str, tuple[tuple[int, DeadlineRevision], ...]] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -162,6 +162,10 @@ class MemoryPlans(LoggedPlans):
         rows = [row for row in self._unit.contents.plans.values() if status in (None, row.status)]
         return [row.plan_id for row in sorted(rows, key=lambda row: (row.started_at, row.plan_id))]
 
+    def logged_ids(self) -> list[str]:
+        """Ids of all plans that have a log or a row, by id."""
+        return sorted(self._unit.contents.logs.keys() | self._unit.contents.plans.keys())
+
     def waking(self, until: datetime, limit: int) -> list[str]:
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
         first = {
@@ -183,7 +187,7 @@ class MemoryPlans(LoggedPlans):
 
     def revisions(self, plan_id: str, step: str | None = None) -> list[DeadlineRevision]:
         """Every revision of the plan's limits, oldest first."""
-        return [each for each in self._unit.contents.revisions.get(plan_id, ()) if step in (None, each.step)]
+        return [each for _, each in self._unit.contents.revisions.get(plan_id, ()) if step in (None, each.step)]
 
     def entries(self, plan_id: str) -> list[Entry]:
         """The lines of a plan's log in order of versions; empty without a plan."""
@@ -203,7 +207,13 @@ class MemoryPlans(LoggedPlans):
         contents, plan_id = self._unit.changing, rows.plan.plan_id
         contents.plans[plan_id] = rows.plan
         contents.steps[plan_id] = rows.steps
-        contents.revisions[plan_id] = contents.revisions.get(plan_id, ()) + tuple(each for _, each in rows.revisions)
+        contents.revisions[plan_id] = contents.revisions.get(plan_id, ()) + rows.revisions
+
+    def kept(self, plan_id: str) -> Placed:
+        """What the read tables hold of the plan, by place."""
+        contents = self._unit.contents
+        plans = [contents.plans[plan_id]] if plan_id in contents.plans else []
+        return placed(plans, contents.steps.get(plan_id, ()), contents.revisions.get(plan_id, ()))
 
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""

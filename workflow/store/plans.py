@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.domain.cycle import Cycle, fold
+from workflow.domain.cycle import Cycle, PlanStatus, fold
 from workflow.domain.errors import PlanNotFound, StaleVersion
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Terms
+from workflow.ports import TableFault
 from workflow.store import chain
 from workflow.store.chain import Entry
 from workflow.store.codec import decode, encode
-from workflow.store.errors import EventUnreadable
-from workflow.store.rows import Rows, rows_of
+from workflow.store.errors import EventNewer, EventUnreadable
+from workflow.store.rows import Placed, Rows, placed, rows_of, table_faults
 
 
 class VersionTaken(Exception):
@@ -48,6 +49,10 @@ class LoggedPlans(ABC):
     @abstractmethod
     def write(self, rows: Rows) -> None:
         """Make the plan's read tables hold these rows; revisions are added to those there."""
+
+    @abstractmethod
+    def kept(self, plan_id: str) -> Placed:
+        """What the read tables hold of the plan, by place."""
 
     @abstractmethod
     def erase(self, plan_id: str) -> None:
@@ -96,12 +101,43 @@ class LoggedPlans(ABC):
     def chain_faults(self, plan_id: str) -> list[str]:
         """What is wrong with the hash chain of the plan's log, first fault first; empty when it is whole.
 
-        The log is read anew. Raises `PlanNotFound` when there is neither a log nor a row of the plan.
+        The log is read anew. An event that cannot be read is a fault, too. Raises `PlanNotFound` when there is neither
+        a log nor a row of the plan.
         """
-        entries, last_version = self.entries(plan_id), self.row_version(plan_id)
+        last_version = self.row_version(plan_id)
+        try:
+            entries = self.entries(plan_id)
+        except (ValueError, LookupError) as error:
+            return [f"không đọc được nhật ký: {error}"]
         if not entries and last_version is None:
             raise PlanNotFound(plan=plan_id)
-        return chain.faults(entries, last_version)
+        return chain.faults(entries, last_version) or self._unreadable(plan_id)
+
+    def table_faults(self, plan_id: str, terms: Terms) -> list[TableFault]:
+        """Where the plan's read tables are not as its log says, rows missing or in excess among them.
+
+        `wake_at` of a plan that runs on another version of the calendar than the terms' is not compared: it was
+        written under other terms. Raises `PlanNotFound` without a log.
+        """
+        loaded = self._present(plan_id)
+        rows = rows_of(loaded.cycle, loaded.log, terms)
+        expected = placed([rows.plan], rows.steps, rows.revisions)
+        try:
+            found = self.kept(plan_id)
+        except (ValueError, LookupError) as error:
+            return [TableFault("plan", "row", "readable", str(error))]
+        elsewhere = loaded.cycle.calendar_version != terms.calendar.version
+        runs = loaded.cycle.status is PlanStatus.RUNNING
+        return list(table_faults(expected, found, frozenset({"wake_at"} if runs and elsewhere else ())))
+
+    def _unreadable(self, plan_id: str) -> list[str]:
+        try:
+            self._find(plan_id)
+        except EventNewer as error:
+            return [f"sự kiện số {error.fields['version']} do một phiên bản mới hơn của chương trình ghi"]
+        except EventUnreadable as error:
+            return [f"không đọc được nội dung sự kiện số {error.fields['version']}"]
+        return []
 
     def _present(self, plan_id: str) -> Loaded:
         loaded = self._find(plan_id)

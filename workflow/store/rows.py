@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 
 from workflow.domain.cycle import Cycle, StepState, StepStatus
 from workflow.domain.definition import Meeting
 from workflow.domain.events import DeadlineLifted, DeadlineSet, Recorded
 from workflow.domain.ladder import Terms
 from workflow.domain.wake import next_wake_at
-from workflow.ports import DeadlineRevision, PlanRow, StepRow
+from workflow.ports import DeadlineRevision, PlanRow, StepRow, TableFault
+
+Row = PlanRow | StepRow | DeadlineRevision
+Placed = Mapping[tuple[str, object], Row]
+"""The rows of one plan, each under its table and its key there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +114,39 @@ def _revisions(log: Iterable[Recorded]) -> Iterable[tuple[int, DeadlineRevision]
                 actor=recorded.actor,
             ),
         )
+
+
+def placed(
+    plans: Iterable[PlanRow], steps: Iterable[StepRow], revisions: Iterable[tuple[int, DeadlineRevision]]
+) -> Placed:
+    """A plan's rows, of which there may be none, by their place."""
+    return {
+        **{("plan", plan.plan_id): plan for plan in plans},
+        **{("step", step.key): step for step in steps},
+        **{("revision", version): revision for version, revision in revisions},
+    }
+
+
+def table_faults(expected: Placed, found: Placed, ignored: frozenset[str]) -> Iterator[TableFault]:
+    """Where the rows found differ from those expected, `ignored` columns apart; missing rows before those in excess."""
+    for place, row in expected.items():
+        if place in found:
+            yield from _cell_faults(row, found[place], ignored)
+        else:
+            yield TableFault(_place(row), "row", "present", "missing")
+    for place, kept in found.items():
+        if place not in expected:
+            yield TableFault(_place(kept), "row", "missing", "present")
+
+
+def _cell_faults(row: Row, kept: Row, ignored: frozenset[str]) -> Iterator[TableFault]:
+    for name in (field.name for field in fields(row)):
+        expected, found = getattr(row, name), getattr(kept, name)
+        if expected != found and name not in ignored:
+            yield TableFault(_place(row), name, expected, found)
+
+
+def _place(row: Row) -> str:
+    if isinstance(row, PlanRow):
+        return "plan"
+    return f"step {row.key}" if isinstance(row, StepRow) else f"revision {row.step}/{row.revision}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select, union
 from sqlalchemy.exc import IntegrityError
 
 from workflow.domain.cycle import PlanStatus
@@ -13,7 +13,7 @@ from workflow.ports import DeadlineRevision, PlanRow, StepRow
 from workflow.store.chain import Entry
 from workflow.store.columns import as_columns, columns_of, put, values_of
 from workflow.store.plans import LoggedPlans, VersionTaken
-from workflow.store.rows import Rows
+from workflow.store.rows import Placed, Rows, placed
 from workflow.store.tables import EVENTS, PLANS, REVISIONS, STEPS
 
 
@@ -30,6 +30,10 @@ class SqlPlans(LoggedPlans):
         if status is not None:
             query = query.where(PLANS.c.status == status)
         return list(self._connection.scalars(query))
+
+    def logged_ids(self) -> list[str]:
+        """Ids of all plans that have a log or a row, by id."""
+        return sorted(self._connection.scalars(union(select(EVENTS.c.plan_id), select(PLANS.c.plan_id))))
 
     def waking(self, until: datetime, limit: int) -> list[str]:
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
@@ -86,6 +90,20 @@ class SqlPlans(LoggedPlans):
         there = {step.key: step for step in self.steps(rows.plan.plan_id)}
         put(self._connection, STEPS, [as_columns(step) for step in rows.steps if there.get(step.key) != step])
         put(self._connection, REVISIONS, [as_columns(each) | {"version": version} for version, each in rows.revisions])
+
+    def kept(self, plan_id: str) -> Placed:
+        """What the read tables hold of the plan, by place."""
+        plan = select(*columns_of(PLANS, PlanRow)).where(PLANS.c.plan_id == plan_id)
+        revisions = (
+            select(REVISIONS.c.version, *columns_of(REVISIONS, DeadlineRevision))
+            .where(REVISIONS.c.plan_id == plan_id)
+            .order_by(REVISIONS.c.version)
+        )
+        return placed(
+            values_of(PlanRow, self._connection.execute(plan)),
+            self.steps(plan_id),
+            [(version, DeadlineRevision(*values)) for version, *values in self._connection.execute(revisions)],
+        )
 
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""
