@@ -5,23 +5,16 @@ ONE grammar serves documents, plan files, the calculator and the screens. See do
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
-
 from calendars.grammar.cursor import Cursor, Remark, WordingError
-from calendars.grammar.lexer import Kind, cut, fold, read
+from calendars.grammar.lexer import cut, read
 from calendars.grammar.longer import cap_of, longer_behind
-from calendars.grammar.prose import Found, scan
+from calendars.grammar.prose import Found, limit_within, scan
 from calendars.grammar.spell import Language, Speller
 from calendars.grammar.wordings import wording
-from calendars.periods import Rule, Vague, Within
+from calendars.periods import Rule, Vague
 from calendars.sound_rules import RuleError
 
 __all__ = ["Found", "Remark", "WordingError", "format_rule", "limit_within", "parse", "parse_with_extension", "scan"]
-
-_CHANGING: Final = frozenset(
-    map(fold, ("trước", "sau", "từ", "hết", "đến", "tới", "quá", "không", "chưa", "và", "hoặc", "-", "+", "not", "or"))
-)
 
 
 def parse(text: str, *, default_year: int | None = None) -> Rule:
@@ -57,31 +50,6 @@ def parse_with_extension(text: str, *, default_year: int | None = None) -> tuple
         _finish(at)
     _refuse_remarks(at)
     return base, cap_of(base, longer)
-
-
-def limit_within(text: str, *, default_year: int | None = None) -> Found | None:
-    """The one limit that a sentence states, with the extension of it as its cap; None when there is any doubt.
-
-    Doubtful is a sentence with several limits or with other numbers, or with a word that changes what the limit says
-    right before it ("không", "trước", "từ …").
-    """
-    found = scan(text, default_year=default_year)
-    limits, longer = ([each for each in found if each.extends is extends] for extends in (False, True))
-    if len(limits) != 1 or len(longer) > 1:
-        return None
-    (only,) = limits
-    if isinstance(only.rule, Vague) or only.remarks or not _plainly_led(text, [only, *longer]):
-        return None
-    total = longer[0].rule if longer else None
-    return replace(only, cap=total) if isinstance(total, Within) else only
-
-
-def _plainly_led(text: str, found: list[Found]) -> bool:
-    """Whether the other words hold no number, and none of them right before the first changes its meaning."""
-    tokens = read(text).tokens[:-1]
-    others = [each for each in tokens if not any(part.start <= each.start < part.end for part in found)]
-    before = [each.key for each in others if each.end <= found[0].start]
-    return all(each.kind is not Kind.NUMBER for each in others) and (not before or before[-1] not in _CHANGING)
 
 
 def _cursor(text: str, default_year: int | None) -> Cursor:

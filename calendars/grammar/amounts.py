@@ -69,6 +69,7 @@ _TEN: Final = words("mười")
 _TENS: Final = words("mươi")
 _HUNDRED: Final = words("trăm")
 _ODD: Final = words("lẻ", "linh")
+NUMBER_KEYS: Final = _HALVES.first_keys | _ONE.first_keys | _ENGLISH_NUMBER.first_keys | _TEN.first_keys
 
 
 @dataclass(frozen=True, slots=True)

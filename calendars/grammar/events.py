@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from calendars.grammar.amounts import amount
+from calendars.grammar.amounts import NUMBER_KEYS, amount
 from calendars.grammar.cursor import Cursor, Phrases, grammar, words
 from calendars.grammar.dates import dated, point
 from calendars.grammar.lexer import Kind
@@ -36,7 +36,11 @@ _MARKS: Final = frozenset(',;:.()!?…«»“”"•·+|')
 QUOTES: Final = {"«": "»", "“": "”", '"': '"'}
 _ALTERNATIVE: Final = words("hoặc", "or")
 _AND: Final = words("và", "and")
-_LONGEST_IN_PROSE: Final = 24
+_MAY_END: Final = NUMBER_KEYS.union(
+    *(phrases.first_keys for phrases in (_STOPS, _STOPS_IN_PROSE, _ALTERNATIVE, _AND, BEFORE))
+)
+_LONGEST_IN_PROSE: Final = 24  # words
+_MOST_LEADING: Final = 4
 OPENERS: Final[Phrases[bool]] = words(
     "kể từ", "trước ngày", "trước khi", "trước", "sau", "sau khi", "sau ngày", "chậm nhất", "muộn nhất", "không quá",
     "trong thời hạn", "trong vòng", "ít nhất", "tối thiểu", "ngày", "từ ngày", "tháng", "quý", "ngay", "định kỳ",
@@ -109,8 +113,9 @@ def _leads_to_day(at: Cursor) -> bool:
     """Whether a day, a month or an hour stands here, with or without "trước", "hết", "lúc" … before it."""
     with at.peek():
         first = at.pos
-        while at.take(_LEADING) or at.take(MARKER):
-            pass
+        for _ in range(_MOST_LEADING):
+            if not (at.take(_LEADING) or at.take(MARKER)):
+                break
         return (at.pos > first and at.token.kind is Kind.NUMBER) or point(at) is not None
 
 
@@ -125,16 +130,19 @@ def _date(at: Cursor) -> str | None:
 
 def _ends(at: Cursor, first: int) -> bool:
     token = at.token
-    if token.kind is Kind.END or (at.prose and _ends_in_prose(at, first)):
+    if token.kind is Kind.END or (at.prose and at.pos - first >= _LONGEST_IN_PROSE):
+        return True
+    if token.kind is Kind.WORD and token.key not in _MAY_END and not token.fresh:
+        return False
+    if at.prose and _ends_in_prose(at):
         return True
     if token.key in _MARKS:
         return not _inside_name(at)
     return at.sees(_STOPS) or _joins(at, first) or _amount_ends(at) or _counts_back(at)
 
 
-def _ends_in_prose(at: Cursor, first: int) -> bool:
-    too_long = at.pos - first >= _LONGEST_IN_PROSE
-    return too_long or (at.token.fresh and _bullet(at)) or at.sees(_STOPS_IN_PROSE)
+def _ends_in_prose(at: Cursor) -> bool:
+    return (at.token.fresh and _bullet(at)) or at.sees(_STOPS_IN_PROSE)
 
 
 def _bullet(at: Cursor) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from calendars.grammar.counted import at_once, counted, ordered_after
 from calendars.grammar.cursor import Cursor, Phrases, Remark, WordingError, grammar, words
 from calendars.grammar.dates import point
 from calendars.grammar.fixed import dated_rule
-from calendars.grammar.lexer import Kind, Source, read
+from calendars.grammar.lexer import Kind, Source, fold, read
 from calendars.grammar.longer import cap_of
 from calendars.grammar.repeats import recurring
 from calendars.grammar.vague import STRONG, WEAK, vague
 from calendars.grammar.wordings import wording
-from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, Vague
+from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, Vague, Within
 from calendars.sound_rules import RuleError
 
 # A wording begins with one of these; whatever else names a date (a legal basis, an issue date) is no limit.
@@ -36,6 +36,9 @@ _LABEL: Final = words(
 _PERIODIC: Final = words("định kỳ", "định kì", "mỗi", "hằng", "hàng", "theo từng", "ít nhất mỗi")
 _LONGER: Final = words("kéo dài", "gia hạn", "thời hạn này", "được kéo dài")
 _HEADS: Final = words("tổ chức", "khai mạc", "diễn ra", "họp", "bầu cử", "tiến hành")
+_CHANGING: Final = frozenset(
+    map(fold, ("trước", "sau", "từ", "hết", "đến", "tới", "quá", "không", "chưa", "và", "hoặc", "-", "+", "not", "or"))
+)
 _ENDS: Final = frozenset((".", ";", ":", "(", ")", "?", "!"))
 _LOOK_BACK: Final = 24
 _EVENT_BACK: Final = 14
@@ -64,6 +67,31 @@ def scan(text: str, *, default_year: int | None = None) -> list[Found]:
     """The deadline wordings in a text, in order, none overlapping another; positions are in the raw text."""
     source = read(text)
     return list(_found(source, default_year))
+
+
+def limit_within(text: str, *, default_year: int | None = None) -> Found | None:
+    """The one limit that a sentence states, with the extension of it as its cap; None when there is any doubt.
+
+    Doubtful is a sentence with several limits or with other numbers, or with a word that changes what the limit says
+    right before it ("không", "trước", "từ …").
+    """
+    found = scan(text, default_year=default_year)
+    limits, longer = ([each for each in found if each.extends is extends] for extends in (False, True))
+    if len(limits) != 1 or len(longer) > 1:
+        return None
+    (only,) = limits
+    if isinstance(only.rule, Vague) or only.remarks or not _plainly_led(text, [only, *longer]):
+        return None
+    total = longer[0].rule if longer else None
+    return replace(only, cap=total) if isinstance(total, Within) else only
+
+
+def _plainly_led(text: str, found: list[Found]) -> bool:
+    """Whether the other words hold no number, and none of them right before the first changes its meaning."""
+    tokens = read(text).tokens[:-1]
+    others = [each for each in tokens if not any(part.start <= each.start < part.end for part in found)]
+    before = [each.key for each in others if each.end <= found[0].start]
+    return all(each.kind is not Kind.NUMBER for each in others) and (not before or before[-1] not in _CHANGING)
 
 
 def _found(source: Source, default_year: int | None) -> Iterator[Found]:

@@ -39,6 +39,7 @@ _EVERY_MONTH: Final = words("hằng tháng", "hàng tháng", "mỗi tháng", "c�
 _BEFORE_DAY: Final = words(
     "trước", "vào", "đến", "đến hết", "từ", "ngày", "mùng", "mồng", "before", "by", "on", "the",
 )  # fmt: skip
+_WORDS_OF_DAYS: Final = 6  # "từ ngày 5 đến ngày 10"
 _WORDS_BETWEEN: Final = 4  # "mỗi năm tổ chức một lần", "mỗi tháng họp 1 lần"
 
 
@@ -155,13 +156,13 @@ def _another(at: Cursor) -> Amount | None:
 def refuse_monthly_day(at: Cursor) -> None:
     """Raise `WordingError` for "trước ngày 15 hằng tháng", which no rule says."""
     with at.peek():
-        while at.take(_BEFORE_DAY):
-            pass
         number = ""
-        while (day := at.digits(most=2)) is not None:
-            number = str(day)
-            while at.take(_BEFORE_DAY):
-                pass
+        for _ in range(_WORDS_OF_DAYS):
+            day = at.digits(most=2)
+            if day is not None:
+                number = str(day)
+            elif not at.take(_BEFORE_DAY):
+                break
         if not number or not at.take(_EVERY_MONTH):
             return
     raise at.error(
