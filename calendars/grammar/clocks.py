@@ -23,6 +23,7 @@ ENGLISH_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday
 _SESSION: Final = words("sáng", "chiều", "tối", "trưa", "buổi sáng", "buổi chiều", "buổi tối", "cả ngày")
 _HOUR: Final = words("giờ", "h", "g")
 _MINUTE: Final = words("phút", "'")
+_HALF_DAY: Final = Phrases({"am": 0, "a . m": 0, "a . m .": 0, "pm": 12, "p . m": 12, "p . m .": 12})
 _LONGEST: Final = 24  # 24 giờ is the day's end
 
 
@@ -32,6 +33,8 @@ def clock(at: Cursor) -> time | None:
     at.take(_SESSION)
     hour = at.digits(most=2)
     minute = None if hour is None else _minutes(at)
+    if hour is not None and 1 <= hour <= 12 and (half := at.take(_HALF_DAY)) is not None:
+        hour, minute = hour % 12 + half, minute or 0
     if hour is None or minute is None or minute > 59 or hour * 60 + minute > _LONGEST * 60:
         return None
     at.take(_SESSION)

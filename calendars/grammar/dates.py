@@ -13,7 +13,19 @@ from calendars.grammar.cursor import Cursor, Phrases, first_of, grammar, words
 from calendars.grammar.lexer import Kind
 
 _LAST: Final = -1  # for a day: the last that the month has
-_DAY: Final = words("ngày", "mùng", "mồng", "hôm")
+_DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
+_FIRST_TEN: Final = Phrases(
+    {
+        "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    }
+)  # fmt: skip
+_MONTH_IN_WORDS: Final = Phrases(
+    {
+        "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+        "mười một": 11, "mười hai": 12,
+    }
+)  # fmt: skip
+_TIMES: Final = words("lần")
 _MONTH: Final = words("tháng")
 _YEAR: Final = words("năm", ", năm")
 _QUARTER: Final = words("quý", "quí")
@@ -21,6 +33,7 @@ _ROMAN: Final = Phrases({"i": 1, "ii": 2, "iii": 3, "iv": 4})
 _ENGLISH_QUARTER: Final = Phrases({"q1": 1, "q2": 2, "q3": 3, "q4": 4})
 _PART: Final = Phrases({"đầu": 1, "giữa": 15, "cuối": _LAST})  # Bộ luật Dân sự 2015, Điều 146 khoản 2
 _PART_OF_YEAR: Final = Phrases({"đầu": (1, 1), "giữa": (6, _LAST), "cuối": (12, _LAST)})  # … khoản 3
+_AND: Final = words("và", ",", "-", "và quý", "và quí", "+")
 _HALF: Final = Phrases({"đầu": (1, 6), "cuối": (7, 12)})
 _BLANK: Final = words("…", ". . .", "...", ". . . .", "....", "…..", "......", "…………")
 MONTHS: Final = (
@@ -44,6 +57,7 @@ class Point:
     until_month: int | None = None
     clock: time | None = None
     token: int = 0  # where it stands, for errors
+    quarters: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -53,7 +67,7 @@ class Point:
     @property
     def named(self) -> bool:
         """A day, a month or a quarter; whole and half years are seldom a limit in running text."""
-        return self.is_day or (self.until_month or self.month or 0) - (self.month or 0) < 3
+        return self.is_day or self.quarters or (self.until_month or self.month or 0) - (self.month or 0) < 3
 
     def first(self) -> date:
         """Its first day; the year must be known."""
@@ -168,13 +182,20 @@ def _year(at: Cursor) -> int:
 
 @grammar
 def _in_words(at: Cursor) -> Point | None:
-    """ngày 30 tháng 11 năm 2025, ngày 30 tháng 11."""
-    at.take(_DAY)
-    day = at.digits(most=2)
+    """ngày 30 tháng 11 năm 2025, ngày 30 tháng 11, mùng 5 tháng tư."""
+    named = at.take(_DAY)
+    first_days = named and at.reads("mùng", "mồng", ahead=-1)
+    day = at.digits(most=2) or (at.take(_FIRST_TEN) if first_days else None)
     if day is None or not at.take(_MONTH):
         return None
-    month = at.digits(most=2)
-    return None if month is None else _checked(at, Point(month, day, _year_after(at)))
+    in_words = at.token.kind is Kind.WORD
+    month = at.take(_MONTH_IN_WORDS) if in_words else at.digits(most=2)
+    if month is None or at.sees(_TIMES):
+        return None
+    year = _year_after(at)
+    if in_words and not named and year is None and (at.prose or not at.done):
+        return None
+    return _checked(at, Point(month, day, year))
 
 
 @grammar
@@ -191,28 +212,45 @@ def _blank_day(at: Cursor) -> Point | None:
 
 @grammar
 def _month(at: Cursor) -> Point | None:
-    """tháng 5/2026, tháng 05 năm 2026, đầu tháng 5/2026, giữa tháng 5."""
+    """tháng 5/2026, tháng 05 năm 2026, đầu tháng 5/2026, giữa tháng 5; in words with its year only: tháng tư năm 2026."""
     day = at.take(_PART)
     if not at.take(_MONTH):
         return None
-    month = at.digits(most=2)
-    return None if month is None else _checked(at, Point(month, day, _year_after(at)))
+    in_words = at.take(_MONTH_IN_WORDS)
+    month = in_words or at.digits(most=2)
+    if month is None:
+        return None
+    year = _year_after(at)
+    return None if in_words and year is None else _checked(at, Point(month, day, year))
 
 
 @grammar
 def _quarter(at: Cursor) -> Point | None:
-    """quý IV/2025, quý 4 năm 2025, Q4 2025."""
+    """quý IV/2025, quý 4 năm 2025, quý III và IV năm 2026, Q4 2025."""
     english = at.take(_ENGLISH_QUARTER)
-    number = english
+    first = english
     if english is None and at.take(_QUARTER):
-        roman = at.take(_ROMAN)
-        number = at.digits(most=1) if roman is None else roman
-    if number is None:
+        first = _quarter_number(at)
+    if first is None:
         return None
+    last = first if english else _second_quarter(at, first) or first
     year = at.digits(4, 4) if english else _year_after(at)
-    if not 1 <= number <= 4:
+    if not 1 <= first <= 4 or last > 4:
         raise at.error("Quý phải từ I đến IV.", "invalid_date", at=at.pos - 1)
-    return Point(number * 3 - 2, None, year, number * 3)
+    return Point(first * 3 - 2, None, year, last * 3, quarters=True)
+
+
+@grammar
+def _quarter_number(at: Cursor) -> int | None:
+    roman = at.take(_ROMAN)
+    return at.digits(most=1) if roman is None else roman
+
+
+@grammar
+def _second_quarter(at: Cursor, first: int) -> int | None:
+    """The IV of "quý III và IV năm 2026", the next quarter of the same year."""
+    second = _quarter_number(at) if at.take(_AND) else None
+    return second if second == first + 1 and (at.sees(_YEAR) or at.token.key == "/") else None
 
 
 @grammar

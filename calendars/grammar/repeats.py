@@ -30,6 +30,7 @@ _WEEK_OF: Final = Phrases(
         "tuần thứ 1": 1, "tuần thứ 2": 2, "tuần thứ 3": 3, "tuần thứ 4": 4,
     }
 )  # fmt: skip
+_THE: Final = words("the", "on the", "on")
 _ENGLISH_WEEK: Final = Phrases({"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1})
 _OF_MONTH: Final = words(
     "trong tháng", "của tháng", "hằng tháng", "hàng tháng", "mỗi tháng", "của mỗi tháng", "of every month",
@@ -173,6 +174,7 @@ def refuse_monthly_day(at: Cursor) -> None:
 
 @grammar
 def _monthly_weekday(at: Cursor) -> MonthlyWeekday | None:
+    at.take(_THE)
     week = at.take(_ENGLISH_WEEK)
     weekday = at.take(WEEKDAYS)
     if weekday is None:
