@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from calendars.layers import calendar_named
 from calendars.office_hours import OfficeHours
@@ -15,7 +15,7 @@ from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Terms
 from workflow.ports import Channel, Clock, FlowBoard, Store
-from workflow.settings import Settings
+from workflow.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 class FolderUnusable(BadInput):
     template = "Không dùng được thư mục dữ liệu «{folder}» ({why}); hãy chọn thư mục khác bằng DOITHOAI_DATA."
-
-
-class SettingUnusable(BadInput):
-    template = "Biến môi trường {name} có giá trị «{value}» không dùng được; các giá trị dùng được là: {known}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +62,6 @@ def terms_named(calendar: str) -> Terms:
     """The terms with a calendar by its name, the default office hours and the default ladder."""
     named = calendar_named(calendar)
     return Terms(named, OfficeHours(named))
-
-
-def read_settings() -> Settings:
-    """The settings of this installation, from its environment. Raises `SettingUnusable` naming the first wrong one."""
-    from pydantic import ValidationError
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = error.errors()[0]
-    name = str(wrong["loc"][0])
-    known = ", ".join(map(str, get_args(Settings.model_fields[name].annotation)))
-    raise SettingUnusable(name=f"DOITHOAI_{name.upper()}", value=wrong["input"], known=known)
 
 
 def build_application(settings: Settings | None = None, *, clock: Clock | None = None) -> Application:

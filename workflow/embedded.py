@@ -17,14 +17,14 @@ from threading import Event, Thread
 import uvicorn
 
 from workflow.board.server import PrefectRunner, PrefectServer
-from workflow.bootstrap import Application, build_application, prepare_data, read_settings
+from workflow.bootstrap import Application, build_application, prepare_data
 from workflow.demo import Tell, load_demo
 from workflow.domain.errors import BadInput, DoithoaiError
 from workflow.notify.mailbox import LocalMailbox
 from workflow.notify.render import check_templates
 from workflow.services.people import first_coordinator
 from workflow.services.signing_in import invite
-from workflow.settings import Settings
+from workflow.settings import Settings, read_settings
 from workflow.ticking import Ticker
 from workflow.web.app import create_app
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workflow.domain.errors import BadInput
 from workflow.language import Language
+
+
+class SettingUnusable(BadInput):
+    template = "Biến môi trường {name} có giá trị «{value}» không dùng được; các giá trị dùng được là: {known}."
 
 
 class Settings(BaseSettings):
@@ -46,3 +52,14 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database or f"sqlite:///{self.data / 'doithoai.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """The settings of this installation, from its environment. Raises `SettingUnusable` naming the first wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+    name = str(wrong["loc"][0])
+    known = ", ".join(map(str, get_args(Settings.model_fields[name].annotation)))
+    raise SettingUnusable(name=f"DOITHOAI_{name.upper()}", value=wrong["input"], known=known)

@@ -167,7 +167,8 @@ _DAY_AND_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T([\d:.]+)\+07:00)?")
 
 def migrate() -> None:
     """Bring the database to this version of the program."""
-    from workflow.bootstrap import prepare_data, read_settings
+    from workflow.bootstrap import prepare_data
+    from workflow.settings import read_settings
 
     prepare_data(read_settings())
     echo(say("Cơ sở dữ liệu đã ở phiên bản hiện hành."))

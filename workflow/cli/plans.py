@@ -26,7 +26,8 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/refere
 
 def application() -> Application:
     """The application of this installation; brings a new database up first."""
-    from workflow.bootstrap import build_application, prepare_data, read_settings
+    from workflow.bootstrap import build_application, prepare_data
+    from workflow.settings import read_settings
 
     settings = read_settings()
     prepare_data(settings)

@@ -34,8 +34,11 @@ def free() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_free_ports_are_fine(free: int) -> None:
+def test_a_free_port_is_fine_and_stays_free(free: int) -> None:
     refuse_taken_ports(wanted(free))
+    with socket.socket() as ours:
+        ours.bind(("127.0.0.1", free))
+        assert ours.getsockname()[1] == free
 
 
 def test_a_taken_port_is_named_with_its_option(taken: int, free: int) -> None:
