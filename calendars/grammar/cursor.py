@@ -19,7 +19,8 @@ class WordingError(CalendarError, ValueError):
     """A wording that cannot be read: the text, the position (0-based, in the raw text), and what to write instead.
 
     `message` is the Vietnamese sentence; `said` the same with names in braces and `values` what fills them, for
-    translation. `code`: unreadable, empty, missing_year, invalid_date, weekday_mismatch, number_word_mismatch.
+    translation. `code`: unreadable, empty, missing_year, invalid_date, monthly_day, weekday_mismatch,
+    number_word_mismatch.
     """
 
     template = "{message} (ký tự thứ {place})"
@@ -50,7 +51,8 @@ class WordingError(CalendarError, ValueError):
 class Remark:
     """Something amiss in a wording that can be read all the same: its code, the place in the raw text, the sentence.
 
-    Codes: weekday_mismatch, number_word_mismatch; in prose also missing_year, invalid_date.
+    Codes: weekday_mismatch, number_word_mismatch; in prose also missing_year, invalid_date,
+    monthly_day.
     """
 
     code: str

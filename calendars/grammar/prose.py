@@ -39,6 +39,7 @@ _HEADS: Final = words("tổ chức", "khai mạc", "diễn ra", "họp", "bầu 
 _CHANGING: Final = frozenset(
     map(fold, ("trước", "sau", "từ", "hết", "đến", "tới", "quá", "không", "chưa", "và", "hoặc", "-", "+", "not", "or"))
 )
+_UNDATED: Final = frozenset(("missing_year", "invalid_date", "monthly_day"))
 _ENDS: Final = frozenset((".", ";", ":", "(", ")", "?", "!"))
 _LOOK_BACK: Final = 24
 _EVENT_BACK: Final = 14
@@ -49,8 +50,8 @@ _SHORT: Final = 4  # words: "theo quy định" and a little, not half a sentence
 class Found:
     """A deadline wording in a text: raw[start:end], its cleaned text and what it means.
 
-    `remarks`: what is amiss (a weekday or a number in words that does not agree; missing_year and invalid_date come
-    with a `Vague` rule, since no date follows). `cap`: the longer total limit given in brackets behind it. `extends`:
+    `remarks`: what is amiss (a weekday or a number in words that does not agree; missing_year, invalid_date and
+    monthly_day come with a `Vague` rule, since no date follows). `cap`: the longer total limit given in brackets behind it. `extends`:
     the wording is itself the cap of a limit named before ("có thể kéo dài nhưng không quá 15 ngày làm việc …").
     """
 
@@ -122,7 +123,7 @@ def _read_here(at: Cursor, free: int) -> Found | None:
 
 def _unfit(at: Cursor, here: int, error: Exception) -> Found | None:
     """A limit whose date is wanting or does not exist: kept, undated."""
-    if not isinstance(error, WordingError) or error.code not in ("missing_year", "invalid_date"):
+    if not isinstance(error, WordingError) or error.code not in _UNDATED:
         return None
     at.pos = max(at.pos, here + 1)
     text = at.source.between(here, at.pos)
@@ -175,8 +176,9 @@ def _labelled(at: Cursor) -> Rule | None:
 def _periodic(at: Cursor) -> Rule | None:
     """A duty that comes back; "hằng năm" alone opens a sentence, elsewhere it describes a noun."""
     opens = at.pos == 0 or at.token.fresh or at.reads(".", ";", ":", "-", "+", ahead=-1)
+    after_number = at.pos > 0 and at.ahead(-1).kind is Kind.NUMBER  # "ngày 15 hằng tháng"
     found = recurring(at)
-    if found is None:
+    if found is None or after_number:
         return None
     told_how_often = at.reads("lần", "tháng", ahead=-1)
     listed = not isinstance(found, Recurring)

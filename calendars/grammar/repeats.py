@@ -155,21 +155,32 @@ def _another(at: Cursor) -> Amount | None:
 
 
 def refuse_monthly_day(at: Cursor) -> None:
-    """Raise `WordingError` for "trước ngày 15 hằng tháng", which no rule says."""
+    """Raise `WordingError` (monthly_day) for "trước ngày 15 hằng tháng", which no rule says."""
+    first = at.pos
     with at.peek():
-        number = ""
-        for _ in range(_WORDS_OF_DAYS):
-            day = at.digits(most=2)
-            if day is not None:
-                number = str(day)
-            elif not at.take(_BEFORE_DAY):
-                break
-        if not number or not at.take(_EVERY_MONTH):
+        number = _days_named(at)
+        if number is None or not at.take(_EVERY_MONTH):
             return
+        end = at.pos
+    at.pos = end
     raise at.error(
         "Chưa tính được «ngày {day} hằng tháng»; hãy ghi từng ngày, ví dụ «ngày 15/5/2026», hoặc «mỗi tháng một lần».",
+        "monthly_day",
+        at=first,
         day=number,
     )
+
+
+def _days_named(at: Cursor) -> int | None:
+    """Step over "trước ngày 15" or "từ ngày 5 đến ngày 10"; the last number."""
+    number = None
+    for _ in range(_WORDS_OF_DAYS):
+        day = at.digits(most=2)
+        if day is not None:
+            number = day
+        elif not at.take(_BEFORE_DAY):
+            break
+    return number
 
 
 @grammar

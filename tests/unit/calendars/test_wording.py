@@ -171,8 +171,9 @@ def test_a_day_or_a_number_is_never_taken_for_an_event(text: str, place: int) ->
     ],
 )
 def test_a_day_of_every_month_is_refused_in_words_of_its_own(text: str) -> None:
-    with pytest.raises(WordingError, match="hằng tháng"):
+    with pytest.raises(WordingError, match="hằng tháng") as refusal:
         parse(text)
+    assert refusal.value.code == "monthly_day"
 
 
 def test_a_refusal_says_what_to_write_instead() -> None:

@@ -65,6 +65,13 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def test_a_day_of_every_month_is_kept_undated_with_a_remark() -> None:
+    (found,) = scan("Gửi báo cáo về Sở trước ngày 15 hằng tháng để tổng hợp.")
+    assert found.rule == Vague("trước ngày 15 hằng tháng")
+    assert [each.code for each in found.remarks] == ["monthly_day"]
+    assert scan("Họp giao ban ngày 15 hằng tháng.") == []
+
+
 def test_a_weekday_that_does_not_agree_is_remarked() -> None:
     (found,) = scan("Hội nghị tổ chức vào ngày 18/7/2023 (Thứ Hai).")
     assert [each.code for each in found.remarks] == ["weekday_mismatch"]
