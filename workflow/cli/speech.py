@@ -118,7 +118,12 @@ def read_day(text: str) -> date:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-    raise typer.BadParameter(say("Không đọc được ngày «{text}»; hãy viết như 24/04/2026 hoặc 2026-04-24.", text=text))
+    from calendars.grammar.lexer import cut
+
+    written = cut(text)
+    raise typer.BadParameter(
+        say("Không đọc được ngày «{text}»; hãy viết như 24/04/2026 hoặc 2026-04-24.", text=written)
+    )
 
 
 def read_clock(text: str) -> time:
@@ -127,7 +132,9 @@ def read_clock(text: str) -> time:
     try:
         return time(int(hours), int(minutes or 0))
     except ValueError:
-        raise typer.BadParameter(say("Không đọc được giờ «{text}»; hãy viết như 08:00.", text=text)) from None
+        from calendars.grammar.lexer import cut
+
+        raise typer.BadParameter(say("Không đọc được giờ «{text}»; hãy viết như 08:00.", text=cut(text))) from None
 
 
 Json = Annotated[bool, typer.Option("--json", help="JSON.")]

@@ -171,6 +171,13 @@ def test_bad_input_is_one_sentence_and_exit_code_two(words: list[str], sentence:
     assert len(err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [["due", "9" * 90_000], ["due", "10 ngày", "--event", "9" * 90_000]])
+def test_a_refusal_quotes_no_more_than_a_line(words: list[str], doithoai: Command) -> None:
+    code, _, err = doithoai(*words)
+    assert code == 2
+    assert len(err) < 800
+
+
 def test_a_year_lists_its_special_days(doithoai: Command) -> None:
     found = doithoai.read("calendar", "2026")
     days = {each["date"]: each for each in found["days"]}
