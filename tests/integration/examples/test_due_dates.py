@@ -103,7 +103,7 @@ def test_the_limits_of_an_example(case: Case) -> None:
     ("name", "projected"),
     [
         ("s0", set()),
-        ("s1", set()),
+        ("s1", {"call_extraordinary"}),  # a request may still come, and first
         ("s2", set()),
         ("s3", {"answer_petitions"}),  # its event, the conclusion, has not come
         ("s4", set()),
