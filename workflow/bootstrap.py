@@ -12,10 +12,10 @@ from calendars.layers import calendar_named
 from calendars.office_hours import OfficeHours
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
-from workflow.domain.errors import BadInput
+from workflow.domain.errors import BadInput, NotFound
 from workflow.domain.ladder import Terms
 from workflow.ports import Channel, Clock, FlowBoard, Store
-from workflow.settings import Settings, read_settings
+from workflow.settings import DATABASE_FILE, Settings, read_settings
 
 if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
@@ -62,6 +62,20 @@ def terms_named(calendar: str) -> Terms:
     """The terms with a calendar by its name, the default office hours and the default ladder."""
     named = calendar_named(calendar)
     return Terms(named, OfficeHours(named))
+
+
+class NothingHere(NotFound):
+    template = (
+        "Không có dữ liệu ở «{folder}»; hãy chạy lệnh trong thư mục có dữ liệu, chỉ chỗ khác bằng DOITHOAI_DATA, "
+        "hoặc bắt đầu bằng «doithoai start TỆP.yaml»."
+    )
+
+
+def refuse_without_data(settings: Settings) -> None:
+    """Raise `NothingHere` where no database was made yet: reading it would show an empty one as if all were lost."""
+    file = settings.data / DATABASE_FILE
+    if not settings.database and not file.exists():
+        raise NothingHere(folder=settings.data)
 
 
 def build_application(settings: Settings | None = None, *, clock: Clock | None = None) -> Application:

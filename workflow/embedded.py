@@ -24,7 +24,7 @@ from workflow.notify.mailbox import LocalMailbox
 from workflow.notify.render import check_templates
 from workflow.services.people import first_coordinator
 from workflow.services.signing_in import invite
-from workflow.settings import Settings, read_settings
+from workflow.settings import Settings, read_settings, remember_address
 from workflow.ticking import Ticker
 from workflow.web.app import create_app
 
@@ -229,6 +229,7 @@ def _start_web(application: Application, wanted: Wanted, ticker: Ticker, parts: 
 def _greet(application: Application, prefect: Embedded | None, tell: Tell) -> None:
     """Print where to look and, for whoever starts the program, a one-time way in."""
     base = application.settings.base_url
+    remember_address(application.settings)
     person = first_coordinator(application.store)
     secret = invite(application.store, person.person_id, at=application.clock.now())
     tell("")

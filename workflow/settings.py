@@ -16,6 +16,9 @@ class SettingUnusable(BadInput):
     template = "Biến môi trường {name} có giá trị «{value}» không dùng được; các giá trị dùng được là: {known}."
 
 
+DATABASE_FILE = "doithoai.sqlite3"
+
+
 class Settings(BaseSettings):
     """What an installation may choose. Paths may be relative to the folder in which the program is started."""
 
@@ -51,7 +54,7 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The SQLAlchemy address in force."""
-        return self.database or f"sqlite:///{self.data / 'doithoai.sqlite3'}"
+        return self.database or f"sqlite:///{self.data / DATABASE_FILE}"
 
 
 def read_settings() -> Settings:
@@ -63,3 +66,17 @@ def read_settings() -> Settings:
     name = str(wrong["loc"][0])
     known = ", ".join(map(str, get_args(Settings.model_fields[name].annotation)))
     raise SettingUnusable(name=f"DOITHOAI_{name.upper()}", value=wrong["input"], known=known)
+
+
+ADDRESS_FILE = "address"
+
+
+def remember_address(settings: Settings) -> None:
+    """Keep the address of the pages beside the data, for commands that are run while they are served."""
+    (settings.data / ADDRESS_FILE).write_text(settings.base_url)
+
+
+def known_address(settings: Settings) -> str:
+    """The address of the pages: as set, as last served from this data folder, else the usual one."""
+    kept = settings.data / ADDRESS_FILE
+    return settings.base_url or (kept.read_text() if kept.is_file() else "http://127.0.0.1:8000")

@@ -13,6 +13,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
+from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -126,6 +127,8 @@ class Ticker:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._owner = f"{socket.gethostname()} {application.settings.base_url}"
+        self._asked = Event()
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a turn skipped while one runs is nothing to tell
         self._scheduler = BackgroundScheduler(
             timezone=ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -162,6 +165,7 @@ class Ticker:
         A hint: losing one loses nothing, and many before the sweep make one.
         """
         if self._scheduler.get_job(SWEEP) is not None:
+            self._asked.set()
             self._scheduler.modify_job(SWEEP, next_run_time=self._application.clock.now())
         elif plan_id is not None:
             self._scheduler.add_job(self._hand_on, args=[plan_id], id=f"advance:{plan_id}", replace_existing=True)
@@ -177,8 +181,12 @@ class Ticker:
         self._scheduler.add_job(work, trigger, id=name, replace_existing=True)
 
     def _run(self, job: Job) -> None:
-        """Do a job while its lease is ours."""
+        """Do a job while its lease is ours; the sweep again at once when somebody asked for it while it ran."""
+        if job.name == SWEEP:
+            self._asked.clear()
         _attempt(job.name, lambda: self._ours(job) and job.work(self._application))
+        if job.name == SWEEP and self._asked.is_set():
+            self.nudge()
 
     def _ours(self, job: Job) -> bool:
         at = self._application.clock.now()

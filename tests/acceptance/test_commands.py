@@ -50,7 +50,6 @@ def test_the_preview_of_a_meeting_writes_nothing(answer: Ask, plan: str) -> None
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("show", "khong-co"), "Không có kế hoạch «khong-co»"),
         (("due", "mười ngày gì đó"), "gì đó"),
         (("start", "khong-co.yaml"), "khong-co.yaml"),
         (("check", "README.md"), "README.md"),
@@ -59,7 +58,6 @@ def test_the_preview_of_a_meeting_writes_nothing(answer: Ask, plan: str) -> None
         (("meeting", "x", "hôm nào đó"), "hôm nào đó"),
         (("calendar", "1850"), "1850"),
         (("rehearse", S3, "--scenario", "lạ"), "on_time"),
-        (("user", "sign-in", "ai-do"), "ai-do"),
         (("user", "add", " ", "--organization", "B"), "họ tên"),
         (("due", "10 ngày sau họp", "--event", " "), "24/04/2026"),
         (("start", S3, "--on", "0001-01-01"), "trước năm 2015"),
@@ -74,6 +72,12 @@ def test_bad_input_gets_one_sentence_and_exit_code_two(doithoai: Doithoai, words
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_plan_or_a_person_that_there_is_not_is_named(doithoai: Doithoai, plan: str) -> None:
+    for words in (("show", f"{plan}-khac"), ("user", "sign-in", "ai-do"), ("done", f"{plan}-khac", "collect_forms")):
+        done = doithoai(*words)
+        assert (done.returncode, words[-2] in done.stderr or words[-1] in done.stderr) == (2, True)
 
 
 def test_wrong_facts_are_refused_in_either_language(doithoai: Doithoai, plan: str) -> None:
@@ -141,7 +145,7 @@ def test_a_setting_with_another_value_than_there_are_is_named(doithoai: Doithoai
 
 def test_a_data_folder_that_cannot_be_written_is_named(doithoai: Doithoai, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    done = doithoai("list", DOITHOAI_DATA=str(tmp_path / "file" / "data"))
+    done = doithoai("start", S3, DOITHOAI_DATA=str(tmp_path / "file" / "data"))
     assert done.returncode == 2
     assert "file" in done.stderr
     assert "Traceback" not in done.stderr
@@ -176,3 +180,18 @@ def test_the_answer_of_due_has_the_agreed_shape(doithoai: Doithoai) -> None:
     assert wanted <= set(told)
     assert (told["event_on"], told["due_on"]) == ("2025-11-02", "2025-11-14")
     assert [day["ordinal"] for day in told["trace"] if day["counts"]] == list(range(1, 11))
+
+
+def test_a_reading_command_where_there_is_no_data_says_so_and_makes_none(
+    doithoai: Doithoai, environment: dict[str, str]
+) -> None:
+    done = doithoai("list")
+    assert (done.returncode, "DOITHOAI_DATA" in done.stderr) == (2, True)
+    assert not Path(environment["DOITHOAI_DATA"]).exists()
+
+
+def test_a_second_plan_of_the_same_name_is_started_with_a_remark(doithoai: Doithoai, plan: str) -> None:
+    done = doithoai("start", S3, "--on", "2026-04-06")
+    assert done.returncode == 0
+    assert f"cùng tên {plan}" in done.stdout
+    assert "doithoai check" in done.stdout

@@ -25,7 +25,7 @@ def add(
     """Add a person, or replace the one of the same name."""
     from workflow.services.people import enrol
 
-    app = application()
+    app = application(new=True)
     person = enrol(app.store, name=name, organization=organization, role=role, unit=unit, email=email)
     echo(say("Đã ghi {name} với mã {person}.", name=person.name, person=person.person_id))
 
@@ -58,11 +58,11 @@ def list_people(json: Json = False) -> None:
 def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
     """Make a one-time sign-in link for a person."""
     from workflow.services.signing_in import invite
+    from workflow.settings import known_address
 
     app = application()
     secret = invite(app.store, person, at=app.clock.now())
-    base = app.settings.base_url or "http://127.0.0.1:8000"
-    echo(f"{base}/sign-in?token={secret}")
+    echo(f"{known_address(app.settings)}/sign-in?token={secret}")
 
 
 def build(cls: type[TyperGroup]) -> typer.Typer:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workflow.bootstrap import Application
     from workflow.domain.commands import CompleteStep
     from workflow.domain.cycle import Cycle
+    from workflow.domain.definition import PlanDefinition
     from workflow.ports import PlanRow
 
 PROOFS = "proofs"
@@ -24,13 +25,16 @@ PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
 
 
-def application() -> Application:
-    """The application of this installation; brings a new database up first."""
-    from workflow.bootstrap import build_application, prepare_data
+def application(*, new: bool = False) -> Application:
+    """The application of this installation. `new`: a database that is not there yet is made, an older one brought up."""
+    from workflow.bootstrap import build_application, prepare_data, refuse_without_data
     from workflow.settings import read_settings
 
     settings = read_settings()
-    prepare_data(settings)
+    if new:
+        prepare_data(settings)
+    else:
+        refuse_without_data(settings)
     return build_application(settings)
 
 
@@ -60,11 +64,41 @@ def start(
     from workflow.services.plans import start_plan
 
     definition = read_plan(path)
-    app = application()
+    app = application(new=True)
     at = app.clock.now()
     started_on = read_day(on) if on else day_of(at)
+    twins = _running_twins(app, definition)
     cycle = start_plan(app.store, app.terms_of, definition, started_on=started_on, at=at, actor=actor())
     _tell(cycle, at, json, say("Đã bắt đầu kế hoạch {plan}.", plan=cycle.plan_id))
+    if not json:
+        for twin in twins:
+            echo(say("Lưu ý: kế hoạch cùng tên {plan} cũng đang chạy.", plan=twin))
+        _warn_of_findings(path, definition, app, at)
+
+
+def _running_twins(app: Application, definition: PlanDefinition) -> list[str]:
+    """Ids of running plans with the same title and organization."""
+    from workflow.domain.cycle import PlanStatus
+
+    with app.store.reading() as uow:
+        rows = uow.plans.rows()
+    same = (definition.title, definition.organization)
+    return [r.plan_id for r in rows if r.status is PlanStatus.RUNNING and (r.title, r.organization) == same]
+
+
+def _warn_of_findings(path: Path, definition: PlanDefinition, app: Application, at: datetime) -> None:
+    from workflow.domain.lint import lint
+
+    findings = lint(definition, app.terms_of(definition).calendar, today=day_of(at))
+    doubtful = [finding for finding in findings if finding.severity != "info"]
+    if doubtful:
+        echo(
+            say(
+                "Lưu ý: tệp kế hoạch có {count} chỗ cần xem; đọc bằng: doithoai check {path}",
+                count=len(doubtful),
+                path=path,
+            )
+        )
 
 
 def list_plans(json: Json = False) -> None:
@@ -103,10 +137,10 @@ def meeting(
     from workflow.domain.commands import SetMeeting
     from workflow.services import plans
 
-    app = application()
-    now = app.clock.now()
     clock: time | None = read_clock(at) if at else None
     command = SetMeeting(read_day(on), clock, place)
+    app = application()
+    now = app.clock.now()
     changes = plans.preview(app.store, app.terms_of, plan, command, at=now, actor=actor())
     if not preview:
         plans.handle(app.store, app.terms_of, plan, command, at=now, actor=actor())
@@ -139,7 +173,6 @@ def done(
     """Record that a step is done, today or on a past day, with its document."""
     from workflow.domain.commands import CompleteStep
 
-    app = application()
     command = CompleteStep(
         step=step,
         happened_on=read_day(on) if on else None,
@@ -148,6 +181,7 @@ def done(
         file=str(file) if file else None,
         note=note,
     )
+    app = application()
     at = app.clock.now()
     cycle = _complete(app, plan, command, file, at)
     state = cycle.steps[step]
@@ -190,8 +224,7 @@ def _tell(cycle: Cycle, at: datetime, as_json: bool, headline: str | None = None
     if as_json:
         emit(plan_json(cycle, at))
         return
-    if headline:
-        echo(headline)
+    echo(headline or cycle.definition.title)
     held = cycle.meeting
     if held.on is not None:
         echo(say("Hội nghị: {on}", on=day(held.on)))
@@ -231,6 +264,7 @@ def plan_json(cycle: Cycle, at: datetime) -> dict[str, Any]:
                 "recorded_at": step.completion.recorded_at if step.completion else None,
                 "verdict": step.completion.verdict if step.completion else None,
                 "document_number": step.completion.document_number if step.completion else None,
+                "document_on": step.completion.document_on if step.completion else None,
             }
             for key, step in cycle.steps.items()
         ],
