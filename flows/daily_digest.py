@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.owning import done, left_to_the_owner, owned
-from workflow.bootstrap import build_application, terms_named
+from workflow.bootstrap import build_application
 from workflow.services.digesting import send_digests
 
 
@@ -19,6 +19,6 @@ def daily_digest() -> State[str]:
     with owned(application, "digest") as ours:
         if not ours:
             return left_to_the_owner()
-        calendar = terms_named(application.settings.calendar).calendar
+        calendar = application.terms_named(application.settings.calendar).calendar
         written = send_digests(application.store, calendar, at=application.clock.now())
     return done(f"Đã ghi {written} bản tổng hợp.")

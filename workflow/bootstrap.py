@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calendars.layers import calendar_named
 from calendars.office_hours import OfficeHours
+from calendars.own_calendar import calendar_from, hours_from
 from workflow.clock import SystemClock
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput, NotFound
@@ -20,6 +22,9 @@ from workflow.settings import DATABASE_FILE, Settings, read_settings
 if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
     from workflow.services.delivering import Delivered
+
+OWN_CALENDAR = "calendar"
+"""The folder, in the data folder, of a unit's own closures, opening days and hours."""
 
 
 class FolderUnusable(BadInput):
@@ -54,14 +59,22 @@ class Application:
 
     def terms_of(self, definition: PlanDefinition) -> Terms:
         """Under what a plan is decided. Raises when its calendar has no such name."""
-        return terms_named(definition.calendar)
+        return self.terms_named(definition.calendar)
+
+    def terms_named(self, calendar: str) -> Terms:
+        """The terms of this installation with a calendar by its name: its own days and hours lie over the official."""
+        return terms_named(calendar, self.settings.data / OWN_CALENDAR)
 
 
 @lru_cache(maxsize=16)
-def terms_named(calendar: str) -> Terms:
-    """The terms with a calendar by its name, the default office hours and the default ladder."""
-    named = calendar_named(calendar)
-    return Terms(named, OfficeHours(named))
+def terms_named(calendar: str, folder: Path | None = None) -> Terms:
+    """The terms with a calendar by its name and the default ladder.
+
+    `folder`: a unit's own closures, opening days and hours, read once; None or missing: the official calendar and the
+    usual hours.
+    """
+    named = calendar_from(folder, calendar) if folder is not None else calendar_named(calendar)
+    return Terms(named, hours_from(folder, named) if folder is not None else OfficeHours(named))
 
 
 class NothingHere(NotFound):

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from calendars.rules import Before
 from calendars.working_calendar import WorkingCalendar
-from workflow.bootstrap import Application
+from workflow.bootstrap import Application, terms_named
 from workflow.clock import ClockSetByHand
 from workflow.domain.definition import PlanDefinition, StepKind
 from workflow.domain.errors import NotFound
@@ -100,8 +100,6 @@ def current_episode(now: datetime) -> Episode:
 
 
 def _calendar(plan: PlanDefinition) -> WorkingCalendar:
-    from workflow.bootstrap import terms_named
-
     return terms_named(plan.calendar).calendar
 
 

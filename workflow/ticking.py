@@ -21,7 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from calendars.office_hours import OfficeHours
 from calendars.working_calendar import CalendarError, WorkingCalendar
-from workflow.bootstrap import Application, terms_named
+from workflow.bootstrap import Application
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant
 from workflow.ports import BoardUnreachable
@@ -91,14 +91,16 @@ def _attempt(name: str, work: Callable[[], object]) -> None:
 
 def digest(application: Application) -> None:
     """Write today's digests to the outbox; the next tick delivers them."""
-    send_digests(application.store, terms_named(application.settings.calendar).calendar, at=application.clock.now())
+    send_digests(
+        application.store, application.terms_named(application.settings.calendar).calendar, at=application.clock.now()
+    )
 
 
 def job_table(application: Application) -> tuple[Job, ...]:
     """Every recurring job that this process owns; none when Prefect drives them."""
     if application.settings.recurring_jobs != "embedded":
         return ()
-    calendar = terms_named(application.settings.calendar).calendar
+    calendar = application.terms_named(application.settings.calendar).calendar
     turn = partial(tick, known=Known())
     return (
         Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), turn),
@@ -148,7 +150,7 @@ class Ticker:
 
     def _catch_up(self) -> None:
         """A digest that is written already is not written again, so that it does not matter how often this is done."""
-        hours = terms_named(self._application.settings.calendar).hours
+        hours = self._application.terms_named(self._application.settings.calendar).hours
         missed = catch_up_at(hours, self._application.clock.now())
         if missed is not None and self._scheduler.get_job(DIGEST) is not None:
             self._scheduler.modify_job(DIGEST, next_run_time=missed)

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from calendars.working_calendar import WorkingCalendar
-from workflow.bootstrap import terms_named
 from workflow.ports import NoticeStatus, PlanRow
 from workflow.web.views.board import board
 from workflow.web.visit import SignedIn
@@ -19,7 +18,7 @@ def show(visit: SignedIn) -> Response:
     """What needs somebody, then every plan."""
 
     def calendar_of(row: PlanRow) -> WorkingCalendar:
-        return terms_named(row.calendar).calendar
+        return visit.application.terms_named(row.calendar).calendar
 
     with visit.application.store.reading() as uow:
         view = board(
