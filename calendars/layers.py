@@ -28,9 +28,13 @@ CALENDARS = {
     for kind in (
         CalendarKind("office", "Cơ quan hành chính, tuần làm việc 5 ngày", FIVE_DAY_WEEK),
         CalendarKind("six_day", "Trường học, doanh nghiệp, tuần làm việc 6 ngày", SIX_DAY_WEEK),
+        CalendarKind("own_office", "Tuần làm việc 5 ngày, cùng ngày nghỉ và ngày làm riêng của đơn vị", FIVE_DAY_WEEK),
+        CalendarKind("own_six_day", "Tuần làm việc 6 ngày, cùng ngày nghỉ và ngày làm riêng của đơn vị", SIX_DAY_WEEK),
     )
 }
-"""The calendars by name."""
+"""The calendars by name; those named own_… are the official ones until a unit's own days are laid over them."""
+
+_READY = {"office": vietnam_office, "six_day": vietnam_six_day}
 
 
 class UnknownCalendar(CalendarError, LookupError):
@@ -72,8 +76,8 @@ def calendar_named(name: str, adopted: tuple[Notice, ...] = ()) -> WorkingCalend
     """
     if name not in CALENDARS:
         raise UnknownCalendar(name)
-    if not adopted:
-        return vietnam_office() if name == "office" else vietnam_six_day()
+    if not adopted and name in _READY:
+        return _READY[name]()
     files = {notice.file for notice in adopted}
     kept = (notice for notice in packaged_notices() if notice.file not in files)
     return official_calendar(name, CALENDARS[name].week, (*kept, *adopted))

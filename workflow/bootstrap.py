@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workflow.notify.mailbox import LocalMailbox
     from workflow.services.delivering import Delivered
 
+OWN_DAYS = "own_"
 OWN_CALENDAR = "calendar"
 """The folder, in the data folder, of a unit's own closures, opening days and hours."""
 
@@ -62,7 +63,7 @@ class Application:
         return self.terms_named(definition.calendar)
 
     def terms_named(self, calendar: str) -> Terms:
-        """The terms of this installation with a calendar by its name: its own days and hours lie over the official."""
+        """The terms of this installation with a calendar by its name: its own hours, and its own days if it asks for them."""
         return terms_named(calendar, self.settings.data / OWN_CALENDAR)
 
 
@@ -70,11 +71,13 @@ class Application:
 def terms_named(calendar: str, folder: Path | None = None) -> Terms:
     """The terms with a calendar by its name and the default ladder.
 
-    `folder`: a unit's own closures, opening days and hours, read once; None or missing: the official calendar and the
-    usual hours.
+    `folder`: a unit's own closures, opening days and hours, read once; None or missing: there are none. Its days count
+    only for a calendar that is named for them: what the law sets for the public does not stop for a unit's own rest.
     """
-    named = calendar_from(folder, calendar) if folder is not None else calendar_named(calendar)
-    return Terms(named, hours_from(folder, named) if folder is not None else OfficeHours(named))
+    if folder is None:
+        return Terms(calendar_named(calendar), OfficeHours(calendar_named(calendar)))
+    named = calendar_from(folder, calendar) if calendar.startswith(OWN_DAYS) else calendar_named(calendar)
+    return Terms(named, hours_from(folder, named))
 
 
 class NothingHere(NotFound):

@@ -38,7 +38,9 @@ def test_a_step_is_completed_and_the_next_one_opens(page: Page) -> None:
     form.get_by_label("Ghi chú").fill("Phát đủ 45 phiếu")
     form.get_by_role("button", name="Ghi nhận hoàn thành").click()
     told = page.get_by_role("status")
-    expect(told).to_contain_text("Đã ghi nhận «Phát phiếu hỏi ý kiến nhà giáo» hoàn thành ngày 22/04/2026: xong đúng hạn.")
+    expect(told).to_contain_text(
+        "Đã ghi nhận «Phát phiếu hỏi ý kiến nhà giáo» hoàn thành ngày 22/04/2026: xong đúng hạn."
+    )
     expect(told).to_be_in_viewport()
     expect(page.locator("#send_forms")).to_contain_text("Phát đủ 45 phiếu")
     expect(page.locator("#send_forms")).to_contain_text("ghi lùi ngày")
