@@ -23,7 +23,9 @@ from workflow.domain.zone import day_of, instant
 from workflow.planfile import read_plan, redated
 from workflow.services.plans import start_plan
 from workflow.services.rehearsing import Agenda, Scenario, play, seat_everyone
+from workflow.settings import DATABASE_FILE, MAILBOX, Settings
 
+LOADING = "demo-loading"
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PAST_PLAN = "s2-thach-khoi-2025.yaml"
 PAST_START = date(2025, 10, 6)
@@ -63,19 +65,36 @@ class Episode:
     scenario: Scenario
 
 
+def set_aside_half_loaded(settings: Settings, tell: Tell) -> None:
+    """Put away what a loading that was cut off has left, before the database is opened; nothing is deleted."""
+    mark = settings.data / LOADING
+    if settings.database or not mark.exists():
+        return
+    aside = settings.data / f"{LOADING}-{mark.stat().st_mtime_ns}"
+    aside.mkdir()
+    for path in [*settings.data.glob(f"{DATABASE_FILE}*"), *settings.data.glob(MAILBOX)]:
+        path.rename(aside / path.name)
+    mark.unlink()
+    tell("Lần nạp dữ liệu thử trước bị ngắt giữa chừng; phần dở dang được cất vào «{folder}» và nạp lại.", folder=aside)
+
+
 def load_demo(application: Application, tell: Tell) -> None:
-    """Load each plan of the demo that is not there yet, unless the installation has plans of its own."""
+    """Load both plans into an installation that has none; one that has plans is left as it is.
+
+    While it loads, a mark lies in the data folder: see `set_aside_half_loaded`.
+    """
     if not (EXAMPLES / CURRENT_PLAN).is_file():
         raise ExamplesMissing(folder=EXAMPLES)
-    now = application.clock.now()
     with application.store.reading() as uow:
-        present = {row.organization for row in uow.plans.rows()}
-    episodes = {episode.definition.organization: episode for episode in (past_episode(), current_episode(now))}
-    if not present <= episodes.keys():
-        return
-    for organization in [name for name in episodes if name not in present]:
-        tell("Nạp dữ liệu thử: {title}…", title=episodes[organization].definition.title)
-        _play(application, episodes[organization], now)
+        if uow.plans.ids():
+            return
+    mark = application.settings.data / LOADING
+    mark.touch()
+    now = application.clock.now()
+    for episode in (past_episode(), current_episode(now)):
+        tell("Nạp dữ liệu thử: {title}…", title=episode.definition.title)
+        _play(application, episode, now)
+    mark.unlink()
 
 
 def past_episode() -> Episode:

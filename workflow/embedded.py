@@ -18,13 +18,13 @@ import uvicorn
 
 from workflow.board.server import PrefectRunner, PrefectServer
 from workflow.bootstrap import Application, build_application, prepare_data
-from workflow.demo import Tell, load_demo
+from workflow.demo import Tell, load_demo, set_aside_half_loaded
 from workflow.domain.errors import BadInput, DoithoaiError
 from workflow.notify.mailbox import LocalMailbox
 from workflow.notify.render import check_templates
 from workflow.services.people import first_coordinator
 from workflow.services.signing_in import invite
-from workflow.settings import Settings, read_settings, remember_address
+from workflow.settings import MAILBOX, Settings, read_settings, remember_address
 from workflow.ticking import Ticker
 from workflow.web.app import create_app
 
@@ -92,6 +92,8 @@ def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
     stop = Event()
     with _stopping_on_signals(stop), ExitStack() as parts:
         tell("Chuẩn bị dữ liệu trong thư mục «{folder}»…", folder=settings.data)
+        if wanted.demo:
+            set_aside_half_loaded(settings, tell)
         prepare_data(settings)
         prefect = _start_prefect(settings, wanted, tell, parts)
         application = _wire(settings, wanted, prefect, parts)
@@ -161,7 +163,7 @@ def _wire(settings: Settings, wanted: Wanted, prefect: Embedded | None, parts: E
     changes: dict[str, object] = {}
     mailbox = None
     if wanted.demo and not settings.mail:
-        mailbox = LocalMailbox(settings.data / "mailbox")
+        mailbox = LocalMailbox(settings.data / MAILBOX)
         changes["mail"] = f"mailto://127.0.0.1:{mailbox.start()}"
         parts.callback(mailbox.stop)
     if prefect is not None:

@@ -17,6 +17,7 @@ class SettingUnusable(BadInput):
 
 
 DATABASE_FILE = "doithoai.sqlite3"
+MAILBOX = "mailbox"
 
 
 class Settings(BaseSettings):
