@@ -166,6 +166,14 @@ def test_a_rehearsal_where_everyone_is_late_climbs_the_ladder(answer: Ask) -> No
     assert {"warn_3", "warn_1", "overdue", "overdue_1"} <= reached
 
 
+def test_a_check_says_when_limits_lie_beyond_the_last_decision(doithoai: Doithoai, tmp_path: Path) -> None:
+    path = tmp_path / "later.yaml"
+    path.write_text(HEAD + "  - {key: a, kind: other, name: A, owner: X, due: trước ngày 15/6/2029}\n")
+    assert "2029" in doithoai("check", str(path)).stdout
+    told = json.loads(doithoai("check", str(path), "--json").stdout)
+    assert [each["code"] for each in told["calendar"]]
+
+
 def test_help_names_every_command(doithoai: Doithoai) -> None:
     text = doithoai("--help").stdout
     for name in ("up", "due", "calendar", "check", "rehearse", "start", "list", "show", "meeting", "done", "verify"):

@@ -57,12 +57,12 @@ def calendar_year(
     warnings, remarked = _warnings(chosen, year), chosen.remarked_days(since, until)
     if as_json:
         days, remarks = ([_as_data(each) for each in listed] for listed in (special, remarked))
-        spoken = [{"code": each.code, "message": _sentence(each)} for each in warnings]
+        spoken = [{"code": each.code, "message": calendar_warning(each)} for each in warnings]
         emit({"year": year, "working_days": working_days, "days": days, "remarks": remarks, "warnings": spoken})
         return
     echo(say("Năm {year}: {count} ngày làm việc", year=year, count=working_days))
     for each in warnings:
-        echo(_sentence(each))
+        echo(calendar_warning(each))
     _show_months(year, chosen)
     echo(say("Chú giải: · ngày nghỉ hằng tuần   * nghỉ lễ, nghỉ bù, nghỉ hoán đổi   + ngày nghỉ phải đi làm"))
     echo()
@@ -76,7 +76,8 @@ def _warnings(chosen: WorkingCalendar, year: int) -> list[CoverageWarning]:
     return year_warnings(chosen, year, SystemClock().now())
 
 
-def _sentence(warning: CoverageWarning) -> str:
+def calendar_warning(warning: CoverageWarning) -> str:
+    """A warning about the calendar as its sentence."""
     return say(warning.template, **dict(warning.values))
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workflow.cli.calendar import calendar_warning
 from workflow.cli.plans import STANDING_WORDS, PlanFile
 from workflow.cli.speech import Json, day, echo, emit, language, moment, read_day, say, show, table, told
-from workflow.domain.zone import day_of
 from workflow.language import finding_sentence
 
 if TYPE_CHECKING:
@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 def check(path: PlanFile, json: Json = False) -> None:
     """Look for what is wrong or doubtful in a plan file."""
     from workflow.clock import SystemClock
-    from workflow.services.checking import check as check_file
+    from workflow.services.checking import examine
 
-    findings = check_file(path, today=day_of(SystemClock().now()))
+    findings, remarks = examine(path, at=SystemClock().now())
+    spoken = [{"code": each.code, "message": calendar_warning(each)} for each in remarks]
     if json:
-        emit({"findings": [_finding(finding) for finding in findings]})
+        emit({"findings": [_finding(finding) for finding in findings], "calendar": spoken})
     elif not findings:
         echo(say("Không có phát hiện nào: tệp kế hoạch đọc được và nhất quán."))
     else:
         marks = {"error": say("LỖI"), "warning": say("CẢNH BÁO"), "info": say("LƯU Ý")}
         for finding in findings:
             echo(f"{marks[finding.severity]} [{finding.code}] {finding_sentence(finding, language())}")
+    for each in [] if json else spoken:
+        echo(f"{say('LƯU Ý')} {each['message']}")
     raise typer.Exit(1 if findings else 0)
 
 

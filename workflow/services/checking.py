@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from calendars import calendar_named
+from calendars.coverage import CoverageWarning, coverage_warnings
+from workflow.domain.definition import PlanDefinition
+from workflow.domain.due import Facts, deadlines
 from workflow.domain.lint import Finding, lint
+from workflow.domain.zone import day_of
 from workflow.planfile import read_plan
 
 
@@ -18,3 +22,18 @@ def check(path: Path, *, today: date | None = None) -> tuple[Finding, ...]:
     """
     plan = read_plan(path)
     return lint(plan, calendar_named(plan.calendar), today=today)
+
+
+def examine(path: Path, *, at: datetime) -> tuple[tuple[Finding, ...], list[CoverageWarning]]:
+    """The findings of `check` at an instant, and what the plan's calendar leaves open at it."""
+    plan = read_plan(path)
+    return lint(plan, calendar_named(plan.calendar), today=day_of(at)), remarks_on_calendar(plan, at=at)
+
+
+def remarks_on_calendar(plan: PlanDefinition, *, at: datetime) -> list[CoverageWarning]:
+    """What the plan's calendar leaves open: limits beyond its last decision, or a newest decision that is old at `at`."""
+    calendar = calendar_named(plan.calendar)
+    first = plan.issued_on or calendar.covered_since
+    limits = deadlines(plan, Facts(first, plan.meeting, {}), calendar).values()
+    last = max((limit.due_on for limit in limits if limit is not None), default=None)
+    return coverage_warnings(calendar, last, at)
