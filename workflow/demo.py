@@ -15,7 +15,7 @@ from typing import Protocol
 
 from calendars.rules import Before
 from calendars.working_calendar import WorkingCalendar
-from workflow.bootstrap import Application, terms_named
+from workflow.bootstrap import Application, FolderUnusable, terms_named
 from workflow.clock import ClockSetByHand
 from workflow.domain.definition import PlanDefinition, StepKind
 from workflow.domain.errors import NotFound
@@ -89,7 +89,10 @@ def load_demo(application: Application, tell: Tell) -> None:
         if uow.plans.ids():
             return
     mark = application.settings.data / LOADING
-    mark.touch()
+    try:
+        mark.touch()
+    except OSError as error:
+        raise FolderUnusable(folder=mark.parent, why=error.strerror or type(error).__name__) from error
     now = application.clock.now()
     for episode in (past_episode(), current_episode(now)):
         tell("Nạp dữ liệu thử: {title}…", title=episode.definition.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -73,8 +74,9 @@ ADDRESS_FILE = "address"
 
 
 def remember_address(settings: Settings) -> None:
-    """Keep the address of the pages beside the data, for commands that are run while they are served."""
-    (settings.data / ADDRESS_FILE).write_text(settings.base_url)
+    """Keep the address of the pages beside the data, for commands that are run while they are served; if it can be."""
+    with suppress(OSError):
+        (settings.data / ADDRESS_FILE).write_text(settings.base_url)
 
 
 def known_address(settings: Settings) -> str:

@@ -203,3 +203,21 @@ def test_a_second_plan_of_the_same_name_is_started_with_a_remark(doithoai: Doith
     assert done.returncode == 0
     assert f"cùng tên {plan}" in done.stdout
     assert "doithoai check" in done.stdout
+
+
+def test_a_rehearsal_counts_the_units_own_days_and_hours(
+    answer: Ask, environment: dict[str, str], tmp_path: Path
+) -> None:
+    own = Path(environment["DOITHOAI_DATA"]) / "calendar"
+    own.mkdir(parents=True)
+    (own / "hours.txt").write_text("T2-T6: 08:00-12:00, 13:00-17:00\n", encoding="utf-8")
+    (own / "closures.csv").write_text("date,name\n2026-05-20,Hội khỏe của đơn vị\n", encoding="utf-8")
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        HEAD.replace("steps:", "calendar: own_office\nmeeting: {on: 2026-05-15}\nsteps:")
+        + "  - {key: m, kind: hold_meeting, name: M, owner: A, due: meeting}\n"
+        + "  - {key: c, kind: issue_conclusion, name: C, owner: A, after: [m], due: 10 ngày làm việc sau m}\n"
+    )
+    told = answer("rehearse", str(path))
+    assert {step["key"]: step["due_on"] for step in told["steps"]}["c"] == "2026-06-01"
+    assert {notice["at"][11:16] for notice in told["notices"] if notice["rung"] == "warn_1"} == {"08:00"}

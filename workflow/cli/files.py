@@ -57,14 +57,16 @@ def rehearse(
     json: Json = False,
 ) -> None:
     """Run a plan's whole cycle against a virtual clock: what opens, is due and ends when, and every notice."""
-    from workflow.bootstrap import empty_store, terms_named
+    from workflow.bootstrap import OWN_CALENDAR, empty_store, terms_named
     from workflow.planfile import read_plan
     from workflow.services import rehearsing
+    from workflow.settings import read_settings
 
     definition = read_plan(path)
+    own = read_settings().data / OWN_CALENDAR
     first: date | None = read_day(since) if since else None
     rehearsed = rehearsing.rehearse(
-        empty_store(), terms_named(definition.calendar), definition, since=first, scenario=scenario
+        empty_store(), terms_named(definition.calendar, own), definition, since=first, scenario=scenario
     )
     if json:
         emit(_rehearsed_json(rehearsed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from calendars import calendar_named
@@ -14,20 +14,15 @@ from workflow.domain.zone import day_of
 from workflow.planfile import read_plan
 
 
-def check(path: Path, *, today: date | None = None) -> tuple[Finding, ...]:
-    """What is wrong or doubtful in a plan file that can be read, in the order of its steps.
+def examine(path: Path, *, at: datetime | None = None) -> tuple[tuple[Finding, ...], list[CoverageWarning]]:
+    """What is wrong or doubtful in a plan file that can be read, in the order of its steps; what its calendar leaves open.
 
-    `today`, a day in Vietnam, adds which limits have passed; None says nothing of that. Raises `PlanFileErrors` when
-    the file cannot be read as a plan.
+    An instant adds which limits have passed at it, and the second list; None says nothing of either. Raises
+    `PlanFileErrors` when the file cannot be read as a plan.
     """
     plan = read_plan(path)
-    return lint(plan, calendar_named(plan.calendar), today=today)
-
-
-def examine(path: Path, *, at: datetime) -> tuple[tuple[Finding, ...], list[CoverageWarning]]:
-    """The findings of `check` at an instant, and what the plan's calendar leaves open at it."""
-    plan = read_plan(path)
-    return lint(plan, calendar_named(plan.calendar), today=day_of(at)), remarks_on_calendar(plan, at=at)
+    findings = lint(plan, calendar_named(plan.calendar), today=day_of(at) if at is not None else None)
+    return findings, remarks_on_calendar(plan, at=at) if at is not None else []
 
 
 def remarks_on_calendar(plan: PlanDefinition, *, at: datetime) -> list[CoverageWarning]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
+from tests.builders import at
 from tests.integration.examples.plans import EXAMPLES, NAMES, ROOT, example
 from workflow.planfile import parse_plan, write_plan
-from workflow.services.checking import check
+from workflow.services.checking import examine
 
 DESERVED: dict[str, list[tuple[str, str, str]]] = {
     # code · severity · steps
@@ -75,13 +74,13 @@ def test_there_are_five_examples() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_has_exactly_the_findings_it_deserves(name: str) -> None:
-    found = [(each.code.value, each.severity.value, " ".join(each.steps)) for each in check(EXAMPLES[name])]
+    found = [(each.code.value, each.severity.value, " ".join(each.steps)) for each in examine(EXAMPLES[name])[0]]
     assert found == DESERVED[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_today_adds_only_what_has_passed(name: str) -> None:
-    codes = [each.code.value for each in check(EXAMPLES[name], today=date(2030, 1, 1))]
+    codes = [each.code.value for each in examine(EXAMPLES[name], at=at("2030-01-01"))[0]]
     assert sorted(codes) == sorted([code for code, _, _ in DESERVED[name]] + ["date_in_past"])
 
 
