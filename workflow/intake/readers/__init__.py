@@ -1,0 +1,1 @@
+"""Reading documents: the only part of the intake that touches files."""
