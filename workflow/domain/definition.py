@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 
 from calendars.rules import Readings, Rule
@@ -80,7 +81,13 @@ DEFAULT_READINGS = Readings()
 
 @dataclass(frozen=True, slots=True)
 class StepDefinition:
-    """One duty of the plan. `after` holds keys of steps; `due` None means that the plan sets no limit."""
+    """One duty of the plan. `after` holds keys of steps; `due` None means that the plan sets no limit.
+
+    `extend_reasons`: the reasons for which the plan allows the longer limit; empty: any reason in words.
+    `quorum`: the share of those summoned who must be there, at least; `majority`: the share of those there who must be
+    in favour, more than; None where the step asks for none. `part_of` and `item`: a part of a step that fans out, and
+    the petition, unit or ordinal that it is for.
+    """
 
     key: str
     kind: StepKind
@@ -94,11 +101,19 @@ class StepDefinition:
     in_meeting: bool = False
     coordinating: tuple[str, ...] = ()
     recipient: str | None = None
+    extend_reasons: tuple[str, ...] = ()
+    quorum: Fraction | None = None
+    majority: Fraction | None = None
+    part_of: str | None = None
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDefinition:
-    """A whole plan. `steps` stand in the order of the document; `calendar` names a calendar of the `calendars` package."""
+    """A whole plan. `steps` stand in the order of the document; `calendar` names a calendar of the `calendars` package.
+
+    `template`: the template and version that it was made from ("dialogue@1"), if any.
+    """
 
     title: str
     kind: PlanKind
@@ -109,6 +124,7 @@ class PlanDefinition:
     readings: Readings = DEFAULT_READINGS
     document_number: str | None = None
     issued_on: date | None = None
+    template: str | None = None
     by_key: Mapping[str, StepDefinition] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

@@ -8,16 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from calendars.rules import Rule
 from workflow.domain.definition import PlanDefinition
-from workflow.domain.verdict import Verdict
+from workflow.domain.ladder import Ladder
+from workflow.domain.petition import Answer, Authority, Petition
+from workflow.domain.verdict import Tally, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStarted:
-    """The plan runs from now on, under this definition and this version of its calendar."""
+    """The plan runs from now on, under this definition, this version of its calendar and this ladder.
+
+    `ladder` None: the ladder by default, in logs that are older than ladders of one's own.
+    """
 
     definition: PlanDefinition
     calendar_version: str
+    ladder: Ladder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,15 @@ class MeetingSet:
     on: date
     at: time | None
     place: str | None
+    previous_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPostponed:
+    """The meeting has no day any more; `month` (year, month) when that much is known of the next."""
+
+    reason: str
+    month: tuple[int, int] | None
     previous_on: date | None
 
 
@@ -82,6 +98,176 @@ class StepCompleted:
     document_on: date | None = None
     file: str | None = None
     note: str | None = None
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionCorrected:
+    """What was recorded of a step's end is put right: every field as it stands now, `happened_at` the corrected one."""
+
+    step: str
+    reason: str
+    verdict: Verdict
+    due_on: date | None
+    late_working_days: int
+    document_number: str | None
+    document_on: date | None
+    file: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepSkipped:
+    """The step does not apply to this plan."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepReopened:
+    """The end, or the skipping, of the step was taken back."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepHandedOver:
+    """The step belongs to another unit. `why`: the reason in words, or "rung:<name>" when a rung of the ladder did it."""
+
+    step: str
+    owner: str
+    previous: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineExtended:
+    """The step's limit follows this longer rule from now on, from the same event; once."""
+
+    step: str
+    rule: Rule | None
+    reason: str
+    words: str
+    approved_by: str
+    document_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineKept:
+    """The step's limit stays as it is although the calendar has changed under it, until something else moves it."""
+
+    step: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """The step waits for somebody else from `happened_at` on: it has no limit meanwhile."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRestarted:
+    """The step's clock runs again from `happened_at` on."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartAdded:
+    """A step that fans out has one more part: a step of its own, after the same steps, for one petition, unit or turn.
+
+    `part` is "<step>.<item>". `n`: of a recurring step the turn, from 1.
+    """
+
+    step: str
+    part: str
+    item: str
+    name: str
+    owner: str | None
+    coordinating: tuple[str, ...]
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepAcknowledged:
+    """Somebody has seen that the step is owed; no repeats under this revision of its ladder."""
+
+    step: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepSnoozed:
+    """No repeats before the day `until` under this revision of its ladder."""
+
+    step: str
+    revision: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRaised:
+    """A petition was taken down; as yet without an answer."""
+
+    petition: Petition
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionClassified:
+    """What a petition is about and who answers it."""
+
+    petition: str
+    topic: str | None
+    authority: Authority | None
+    lead: str | None
+    coordinating: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionMerged:
+    """A petition repeats another one."""
+
+    petition: str
+    duplicate_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionAnswered:
+    """A petition has its answer."""
+
+    petition: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionerTold:
+    """The petitioner was told of the answer on this day."""
+
+    petition: str
+    told_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionTransferred:
+    """Another authority owes the answer from `happened_at` on."""
+
+    petition: str
+    authority: Authority
+    lead: str
+    reason: str
+    previous_lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderAdopted:
+    """The plan escalates by this ladder from now on."""
+
+    ladder: Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +311,31 @@ class PlanCancelled:
 Event = (
     PlanStarted
     | MeetingSet
+    | MeetingPostponed
     | StepOpened
     | DeadlineSet
     | DeadlineLifted
+    | DeadlineExtended
+    | DeadlineKept
+    | ClockStopped
+    | ClockRestarted
     | StepCompleted
+    | CompletionCorrected
     | StepJudged
+    | StepSkipped
+    | StepReopened
+    | StepHandedOver
+    | PartAdded
+    | StepAcknowledged
+    | StepSnoozed
+    | PetitionRaised
+    | PetitionClassified
+    | PetitionMerged
+    | PetitionAnswered
+    | PetitionerTold
+    | PetitionTransferred
     | RungReached
+    | LadderAdopted
     | CalendarAdopted
     | PlanCompleted
     | PlanCancelled

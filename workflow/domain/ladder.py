@@ -38,13 +38,17 @@ class Base(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung: `working_days` away from its base; `repeat_every` working days again and again until the step ends."""
+    """One rung: `working_days` away from its base; `repeat_every` working days again and again until the step ends.
+
+    `reassign_to`: the unit that the step is given to when the rung is reached, None leaves it where it is.
+    """
 
     name: str
     base: Base
     working_days: int
     audience: tuple[Audience, ...]
     repeat_every: int | None = None
+    reassign_to: str | None = None
 
 
 Ladder = tuple[Rung, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +18,15 @@ class Verdict(StrEnum):
     NO_LIMIT = "no_limit"
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Who was summoned to a meeting, who was there, and how many were in favour of its resolution."""
+
+    summoned: int
+    present: int
+    in_favour: int | None = None
+
+
 class Standing(StrEnum):
     """Where a step stands at an instant. The middle four are the cells of the report."""
 
@@ -27,6 +37,7 @@ class Standing(StrEnum):
     RUNNING_OVERDUE = "running_overdue"
     DONE_NO_LIMIT = "done_no_limit"
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"
 
 
 def verdict_of(happened_at: datetime, due_at: datetime | None) -> Verdict:

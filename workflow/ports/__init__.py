@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from workflow.ports.keeping import Directory, Leases, Links, Outbox, Plans, SignIns, Store, UnitOfWork
+from workflow.ports.keeping import (
+    Absences,
+    Anchors,
+    Decisions,
+    Directory,
+    Heartbeats,
+    Ladders,
+    Leases,
+    Links,
+    Outbox,
+    Plans,
+    SignIns,
+    Store,
+    UnitOfWork,
+)
 from workflow.ports.reaching import (
     Attachment,
     BoardRefused,
@@ -16,9 +30,27 @@ from workflow.ports.reaching import (
     PlanView,
     StepView,
 )
-from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow, TableFault
+from workflow.ports.records import (
+    Absence,
+    AdoptedNotice,
+    Anchor,
+    Contact,
+    DeadlineRevision,
+    Notice,
+    NoticeStatus,
+    Person,
+    PetitionRow,
+    PlanRow,
+    StepRow,
+    TableFault,
+)
 
 __all__ = [
+    "Absence",
+    "Absences",
+    "AdoptedNotice",
+    "Anchor",
+    "Anchors",
     "Attachment",
     "BoardRefused",
     "BoardUnreachable",
@@ -26,9 +58,13 @@ __all__ = [
     "ChannelDown",
     "ChannelFailed",
     "Clock",
+    "Contact",
     "DeadlineRevision",
+    "Decisions",
     "Directory",
     "FlowBoard",
+    "Heartbeats",
+    "Ladders",
     "Leases",
     "Links",
     "Message",
@@ -36,6 +72,7 @@ __all__ = [
     "NoticeStatus",
     "Outbox",
     "Person",
+    "PetitionRow",
     "PlanRow",
     "PlanView",
     "Plans",

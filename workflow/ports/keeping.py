@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from workflow.domain.cycle import Cycle, PlanStatus
+from workflow.domain.definition import PlanKind
 from workflow.domain.events import Happened, Recorded
-from workflow.domain.ladder import Audience, Terms
-from workflow.ports.records import DeadlineRevision, Notice, NoticeStatus, Person, PlanRow, StepRow, TableFault
+from workflow.domain.ladder import Audience, Ladder, Terms
+from workflow.ports.records import (
+    Absence,
+    AdoptedNotice,
+    Anchor,
+    DeadlineRevision,
+    Notice,
+    NoticeStatus,
+    Person,
+    PetitionRow,
+    PlanRow,
+    StepRow,
+    TableFault,
+)
 
 
 class Plans(Protocol):
@@ -51,6 +64,18 @@ class Plans(Protocol):
 
     def steps(self, plan_id: str | None = None) -> list[StepRow]:
         """The steps of a plan (or of all plans) in the order of the document."""
+        ...
+
+    def petitions(self, plan_id: str | None = None) -> list[PetitionRow]:
+        """The petitions of a plan (or of all plans, by id) in the order of raising."""
+        ...
+
+    def counting_over(self, since: date, until: date) -> list[StepRow]:
+        """Open steps with a limit whose counting touches [since, until): those that a change of these days can move."""
+        ...
+
+    def heads(self) -> list[tuple[str, int, str]]:
+        """(plan, last version, its hash) of every log, by id."""
         ...
 
     def revisions(self, plan_id: str, step: str | None = None) -> list[DeadlineRevision]:
@@ -97,6 +122,14 @@ class Outbox(Protocol):
         """How many notices have a status."""
         ...
 
+    def get(self, key: str) -> Notice | None:
+        """The notice with a key, or None."""
+        ...
+
+    def with_status(self, status: NoticeStatus, limit: int) -> list[Notice]:
+        """The notices with a status, the latest owed first."""
+        ...
+
 
 class Directory(Protocol):
     """People, by unit and role."""
@@ -119,6 +152,74 @@ class Directory(Protocol):
 
     def with_role(self, organization: str, role: Audience) -> list[Person]:
         """People of an organization with a role, whatever their unit."""
+        ...
+
+
+class Absences(Protocol):
+    """Who is away when, and who stands in."""
+
+    def put(self, absence: Absence) -> None:
+        """Add an absence, or replace the one with the same id."""
+        ...
+
+    def remove(self, absence_id: str) -> None:
+        """Take an absence back; nothing happens when it is not there."""
+        ...
+
+    def on(self, day: date) -> list[Absence]:
+        """The absences that cover a day, by person."""
+        ...
+
+    def of_person(self, person_id: str) -> list[Absence]:
+        """A person's absences, the latest first."""
+        ...
+
+
+class Ladders(Protocol):
+    """The ladder of each kind of plan, for plans that start from now on."""
+
+    def get(self, kind: PlanKind) -> Ladder | None:
+        """The ladder set for a kind; None: the one that is shipped."""
+        ...
+
+    def put(self, kind: PlanKind, ladder: Ladder | None, *, at: datetime, actor: str) -> None:
+        """Set a kind's ladder; None: the one that is shipped again."""
+        ...
+
+
+class Decisions(Protocol):
+    """Decisions on days off and worked that were adopted here."""
+
+    def add(self, notice: AdoptedNotice) -> None:
+        """Keep a decision; one of the same name is replaced."""
+        ...
+
+    def all(self) -> list[AdoptedNotice]:
+        """All of them, in order of adoption."""
+        ...
+
+
+class Anchors(Protocol):
+    """What binds all logs together, one a day."""
+
+    def add(self, anchor: Anchor) -> bool:
+        """Keep an anchor; False when its day has one already."""
+        ...
+
+    def all(self) -> list[Anchor]:
+        """All of them by day."""
+        ...
+
+
+class Heartbeats(Protocol):
+    """When each recurring job last came to its end."""
+
+    def beat(self, job: str, at: datetime) -> None:
+        """Note that a job has come to its end."""
+        ...
+
+    def last(self, job: str) -> datetime | None:
+        """When it last did; None when it never has."""
         ...
 
 
@@ -174,6 +275,11 @@ class UnitOfWork(Protocol):
     directory: Directory
     links: Links
     leases: Leases
+    absences: Absences
+    ladders: Ladders
+    decisions: Decisions
+    anchors: Anchors
+    heartbeats: Heartbeats
     sign_ins: SignIns
 
     def __enter__(self) -> Self: ...

@@ -9,7 +9,16 @@ from enum import StrEnum
 from workflow.domain.cycle import PlanStatus, StepStatus, standing_at
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.domain.ladder import Audience
+from workflow.domain.petition import AnsweredWhere, Authority, RaisedWhen, Result
 from workflow.domain.verdict import Standing, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a person is reached over a channel other than mail, such as a chat or a webhook."""
+
+    channel: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,7 @@ class Person:
     """Somebody who can be told things and, with a role, can act. `email` None: cannot be reached by mail.
 
     An owner's people are those whose `unit` is the step's owner; `Audience.OWNER` stands for an officer.
+    `contacts`: over which other channels the person is told as well.
     """
 
     person_id: str
@@ -25,6 +35,18 @@ class Person:
     unit: str
     role: Audience
     organization: str
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A person is away in [since, until); `substitute_id` is told and acts in their place, None: nobody does."""
+
+    absence_id: str
+    person_id: str
+    since: date
+    until: date
+    substitute_id: str | None
 
 
 class NoticeStatus(StrEnum):
@@ -42,6 +64,8 @@ class Notice:
 
     `owed_at`: the rung's instant. `try_at`: not to be tried before it; None when nothing is to be tried any more.
     `reason`: why it was dropped, or the last failure. `person_id` "" with `address` None: nobody could be found.
+    `about`: for a notice that tells of changes rather than of a rung, which: "<plan>@<from>-<to>" for the events with
+    versions in (from, to], several separated by spaces; "<plan>#<petition>" for one to a petitioner; else "".
     """
 
     key: str
@@ -59,6 +83,7 @@ class Notice:
     try_at: datetime | None = None
     sent_at: datetime | None = None
     reason: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +111,9 @@ class PlanRow:
 class StepRow:
     """A step as read tables keep it. `wake_at`: when the clock next owes it something; None never.
 
-    Due fields are None without a limit; instants are aware.
+    Due fields are None without a limit; instants are aware. `part_of`: the step that this is a part of; `parts`: how
+    many parts it has itself, 0 when it does not fan out: reports count parts, not what they are parts of.
+    `event_on`: the day that the limit counts from, None for a fixed date.
     """
 
     plan_id: str
@@ -108,10 +135,61 @@ class StepRow:
     late_working_days: int
     back_dated: bool
     wake_at: datetime | None
+    part_of: str | None = None
+    parts: int = 0
+    event_on: date | None = None
+    stopped: bool = False
+    extended: bool = False
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; the same answer as `StepState.standing`."""
         return standing_at(at, status=self.status, verdict=self.verdict, due_at=self.due_at, projected=self.projected)
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRow:
+    """A petition as read tables keep it. `step`: the part of the plan that owes its answer, None while there is none."""
+
+    plan_id: str
+    petition_id: str
+    place: int
+    text: str
+    petitioner_name: str | None
+    petitioner_unit: str | None
+    anonymous: bool
+    raised_when: RaisedWhen
+    raised_on: date
+    topic: str | None
+    authority: Authority | None
+    lead: str | None
+    duplicate_of: str | None
+    answered_where: AnsweredWhere | None
+    result: Result | None
+    answered_on: date | None
+    document_number: str | None
+    told_on: date | None
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedNotice:
+    """A decision on days off and worked that was adopted after this version was made: the text of its .toml file."""
+
+    name: str
+    text: str
+    adopted_at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """All logs as they stood once a day: `heads` is "<plan> <version> <hash>" by id, `digest` binds it and `previous`."""
+
+    day: date
+    digest: str
+    previous: str
+    heads: tuple[str, ...]
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
