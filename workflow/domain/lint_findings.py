@@ -42,11 +42,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a document that a finding is about: text[start:end], white space collapsed in `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing the linter says.
 
     `steps`: keys of the steps concerned, in the order of the document; empty when the whole plan is meant.
     `source`: what it rests on: a provision of law, the decision behind a rest day, or the plan's own words.
+    `words`: where in a document it stands; None for a finding about a plan file, or about a document as a whole.
     """
 
     code: FindingCode
@@ -55,6 +65,7 @@ class Finding:
     fields: Mapping[str, object] = field(hash=False)
     steps: tuple[str, ...] = ()
     source: str | None = None
+    words: Words | None = None
 
     @property
     def message(self) -> str:

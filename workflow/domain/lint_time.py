@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
-from types import MappingProxyType
 
 from calendars.rules import After, DaysBefore, Due, Recurring, Within, events_of
 from calendars.working_calendar import Day
@@ -23,27 +22,12 @@ from workflow.domain.lint_findings import (
     Finding,
     Sentence,
 )
+from workflow.domain.schedule import needed_days
 from workflow.domain.zone import shown
 
 ONE_DAY = timedelta(days=1)
 MOST_LOOKED_THROUGH = 100
 """How many steps without a limit are looked through, so that the cost stays linear in the plan."""
-
-NEEDED_WORKING_DAYS: Mapping[StepKind, int] = MappingProxyType(
-    {
-        StepKind.COLLECT_FORMS: 3,
-        StepKind.CLASSIFY_ISSUES: 2,
-        StepKind.ASSIGN_ANSWERS: 1,
-        StepKind.DRAFT_ANSWERS: 5,
-        StepKind.SYNTHESIZE_REPORT: 2,
-        StepKind.DRAFT_CONCLUSION: 2,
-        StepKind.ANSWER_ISSUES: 3,
-    }
-)
-"""The fewest working days in which offices usually do a kind of work; kinds not named are not judged.
-
-A written answer takes a day to arrive and a day to leave (Nghị định 30/2020/NĐ-CP, Điều 18 và 23), the rest is custom.
-"""
 
 
 # ── rest days ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +171,7 @@ def _ways_back(step: StepDefinition, limit: Due, case: Case) -> dict[str | None,
     What has no limit, or a later one, is looked through; steps are taken the last first, so each is complete when taken.
     """
     by_key = case.plan.by_key
-    ways: dict[str, _Way] = {step.key: (_needed(step), (step.key,))}
+    ways: dict[str, _Way] = {step.key: (needed_days(step), (step.key,))}
     ends: dict[str | None, _Way] = {}
     waiting = [(-case.rank[step.key], step.key)]
     while waiting and len(ways) <= MOST_LOOKED_THROUGH:
@@ -200,7 +184,7 @@ def _ways_back(step: StepDefinition, limit: Due, case: Case) -> dict[str | None,
                 continue
             if each not in ways:
                 heappush(waiting, (-case.rank[each], each))
-            ways[each] = max(ways.get(each, (0, ())), (needed + _needed(by_key[each]), (each, *work)))
+            ways[each] = max(ways.get(each, (0, ())), (needed + needed_days(by_key[each]), (each, *work)))
         if not before:
             ends[None] = max(ends.get(None, (0, ())), (needed, work))
     return ends
@@ -214,10 +198,6 @@ def _is_earlier(key: str, limit: Due, case: Case) -> bool:
     return earlier.due_on < limit.due_on
 
 
-def _needed(step: StepDefinition) -> int:
-    return 0 if step.in_meeting else NEEDED_WORKING_DAYS.get(step.kind, 0)
-
-
 def _due_on(key: str, case: Case) -> date | None:
     limit = case.limits.get(key)
     return None if limit is None else limit.due_on
@@ -225,7 +205,7 @@ def _due_on(key: str, case: Case) -> date | None:
 
 def _too_little(step: StepDefinition, limit: Due, tight: _Stretch, case: Case) -> Finding:
     holidays = [day for day in case.calendar.special_days(tight.since, limit.due_on + ONE_DAY) if _takes_a_day(day)]
-    busy = [case.plan.by_key[key] for key in tight.work if _needed(case.plan.by_key[key])]
+    busy = [case.plan.by_key[key] for key in tight.work if needed_days(case.plan.by_key[key])]
     return _sentence(tight, holidays).found(
         *(key for key in (tight.before, step.key) if key is not None),
         source="; ".join(dict.fromkeys(day.source for day in holidays if day.source)) or None,

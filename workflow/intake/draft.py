@@ -80,11 +80,15 @@ class DraftDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Why a step, or a limit, that the document does not state is proposed: the law and its citation."""
+    """Why a step, or a limit, that the document does not state is proposed: the law and its citation.
+
+    `limit`: what is proposed for a step of the document that has no limit; such a step's own `deadline` stays None.
+    """
 
     law: str
     cite: str
     scope: str
+    limit: DraftDeadline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from workflow.domain.definition import StepKind
 from workflow.domain.lint import FindingCode
 from workflow.domain.lint_findings import SENTENCES
 from workflow.domain.lint_law import legal_limits
-from workflow.domain.lint_time import NEEDED_WORKING_DAYS
+from workflow.domain.schedule import NEEDED_WORKING_DAYS
 from workflow.planfile import parse_plan
 from workflow.planfile.model import MeetingModel, PlanModel, SettingsModel, StepModel
 
