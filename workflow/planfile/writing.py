@@ -17,8 +17,13 @@ _WIDTH: Final = 110
 
 def write_plan(definition: PlanDefinition) -> str:
     """The plan file of a definition, in Vietnamese wordings; `parse_plan` reads it back as the same definition."""
+    return dumped(head_of(definition) | {"steps": [step_entries(step) for step in definition.steps]})
+
+
+def dumped(entries: object, width: int = _WIDTH) -> str:
+    """Entries as YAML, as people write it; lines are broken near a width."""
     return yaml.dump(
-        _plan(definition), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=False
+        entries, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=width, default_flow_style=False
     )
 
 
@@ -58,7 +63,8 @@ _Writer.add_representer(
 )
 
 
-def _plan(definition: PlanDefinition) -> dict[str, Any]:
+def head_of(definition: PlanDefinition) -> dict[str, Any]:
+    """The entries of a plan but for its steps, in order."""
     entries = {
         "doithoai": "1",
         "title": definition.title,
@@ -69,7 +75,6 @@ def _plan(definition: PlanDefinition) -> dict[str, Any]:
         "calendar": definition.calendar,
         "meeting": _meeting(definition.meeting),
         "settings": _settings(definition.readings),
-        "steps": [_step(step) for step in definition.steps],
     }
     return _written(entries)
 
@@ -86,7 +91,8 @@ def _settings(readings: Readings) -> dict[str, Any]:
     return {name: _clock(value) if isinstance(value, time) else value for name, value in differing.items()}
 
 
-def _step(step: StepDefinition) -> dict[str, Any]:
+def step_entries(step: StepDefinition) -> dict[str, Any]:
+    """The entries of a step, in order."""
     entries = {
         "key": step.key,
         "kind": step.kind.value,

@@ -1,0 +1,225 @@
+"""A document and the plan read out of it, side by side, as one HTML file that needs nothing else. Pure.
+
+The words of each step are marked with its number and its colour; where the words of several steps overlap, all of their
+numbers stand there. Every text that comes from a document is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from calendars.day_table import WEEKDAYS
+from calendars.rules import Due
+from workflow.documents import words
+from workflow.domain.lint_findings import Finding
+from workflow.domain.zone import shown
+from workflow.intake.document import BlockKind, Document
+from workflow.intake.draft import Draft, DraftStep, Edge, LatestSafe
+from workflow.intake.segments import Mark, Passage, Piece, marks_of, passages
+from workflow.language import Language, catalogue, finding_sentence, retell, translate
+
+COLOURS = 8
+"""How many colours there are; numbers tell steps of the same colour apart."""
+
+Limits = Mapping[str, Due | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table; it may hold several passages, none where nothing is written."""
+
+    rows: int
+    columns: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document, row by row."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A passage outside tables. `apart`: an empty line stands before it."""
+
+    passage: Passage
+    apart: bool = False
+    page: int | None = None
+    """The page that begins with it, None when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Edges into a step that rest on the same reason: what must be done first, by number and name, and why."""
+
+    first: tuple[tuple[int, str], ...]
+    why: str
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as it is shown. `found`: for each of its sources, whether its words stand in the document."""
+
+    number: int
+    step: DraftStep
+    limit: Due | None
+    waits: tuple[Wait, ...]
+    findings: tuple[Finding, ...]
+    latest: LatestSafe | None
+    found: tuple[bool, ...]
+
+    @property
+    def colour(self) -> int:
+        """The number of its colour, from 1."""
+        return colour_of(self.number)
+
+
+def side_by_side(
+    document: Document, draft: Draft, limits: Limits, *, name: str = "", language: Language = "vi"
+) -> str:
+    """The whole page. `limits`: the computed limit of each step by its key; `name`: the document's, as people know it."""
+    layout = tuple(laid_out(document, passages(document, marks_of(draft))))
+    steps = step_views(draft, limits, _marks_in(layout))
+    general = tuple(finding for finding in draft.findings if not finding.steps)
+    template = _environment(language).get_template("side_by_side.html")
+    return template.render(
+        draft=draft, layout=layout, steps=steps, general=general, name=name, language=language, by_key=_by_key(steps)
+    )
+
+
+def colour_of(number: int) -> int:
+    """The colour of the step with a number, both from 1."""
+    return (number - 1) % COLOURS + 1
+
+
+def step_views(draft: Draft, limits: Limits, shown_marks: Iterable[Mark]) -> tuple[StepView, ...]:
+    """Every step with what is said about it, numbered from 1 in the order of the draft."""
+    numbers = {step.key: number for number, step in enumerate(draft.steps, 1)}
+    names = {step.key: step.name for step in draft.steps}
+    latest = {each.step: each for each in draft.schedule}
+    found = {(mark.step, mark.nth) for mark in shown_marks}
+    edges: dict[str, list[Edge]] = {}
+    for edge in draft.edges:
+        edges.setdefault(edge.after, []).append(edge)
+    findings: dict[str, list[Finding]] = {}
+    for finding in draft.findings:
+        for key in finding.steps:
+            findings.setdefault(key, []).append(finding)
+    return tuple(
+        StepView(
+            number=place + 1,
+            step=step,
+            limit=limits.get(step.key),
+            waits=tuple(_waits(edges.get(step.key, []), numbers, names)),
+            findings=tuple(findings.get(step.key, [])),
+            latest=latest.get(step.key),
+            found=tuple((place, nth) in found for nth in range(len(step.sources))),
+        )
+        for place, step in enumerate(draft.steps)
+    )
+
+
+def _waits(edges: Iterable[Edge], numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[Wait]:
+    grouped: dict[tuple[str, str | None], list[tuple[int, str]]] = {}
+    for edge in edges:
+        if edge.before in numbers:
+            grouped.setdefault((edge.why, edge.words), []).append((numbers[edge.before], names[edge.before]))
+    for (why, said), first in grouped.items():
+        yield Wait(tuple(sorted(first)), why, said)
+
+
+def laid_out(document: Document, parts: Iterable[Passage]) -> Iterator[Line | Table]:
+    """The passages as lines and whole tables, in reading order."""
+    end, page = 0, 1
+    for table, group in groupby(parts, key=lambda part: part.block.cell.table if part.block.cell else None):
+        members = list(group)
+        if table is not None:
+            yield Table(tuple(_rows(members)))
+            end = members[-1].block.end
+            continue
+        for part in members:
+            block = part.block
+            apart = document.text.count("\n", end, block.start) > 1
+            yield Line(part, apart, block.page if block.page > page else None)
+            end, page = block.end, max(page, block.page)
+
+
+def _rows(parts: Sequence[Passage]) -> Iterator[tuple[TableCell, ...]]:
+    cells: dict[tuple[int, int], list[Passage]] = {}
+    for part in parts:
+        assert part.block.cell is not None
+        cells.setdefault((part.block.cell.row, part.block.cell.column), []).append(part)
+    for _, row in groupby(sorted(cells), key=lambda place: place[0]):
+        yield tuple(_cell(cells[place]) for place in row)
+
+
+def _cell(parts: list[Passage]) -> TableCell:
+    cell = parts[0].block.cell
+    assert cell is not None
+    return TableCell(cell.rows, cell.columns, tuple(parts))
+
+
+def _marks_in(layout: Iterable[Line | Table]) -> Iterator[Mark]:
+    """The marks that have a place in the layout."""
+    for each in layout:
+        parts = [each.passage] if isinstance(each, Line) else [p for row in each.rows for c in row for p in c.passages]
+        yield from (mark for part in parts for piece in part.pieces for mark in piece.begins)
+
+
+def _by_key(steps: Iterable[StepView]) -> dict[str, StepView]:
+    return {view.step.key: view for view in steps}
+
+
+# ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache
+def _environment(language: Language) -> Environment:
+    made = Environment(
+        loader=PackageLoader("workflow.documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
+    made.filters |= {
+        "dmy": shown,
+        "told": lambda text: retell(text, language),
+        "sentence": lambda finding: finding_sentence(finding, language),
+        "css": _css,
+        "weekday": lambda day: _weekday(day, language),
+    }
+    made.globals |= {
+        "word": lambda value: translate(_WORDS[type(value)][value], language),
+        "colour_of": colour_of,
+        "is_kind": lambda block, *kinds: block.kind in {BlockKind(kind) for kind in kinds},
+    }
+    return made
+
+
+def _css(piece: Piece) -> str:
+    """The classes of a marked piece: the colours of the first two steps that it belongs to."""
+    colours = [colour_of(step + 1) for step in piece.steps[:2]]
+    return " ".join(f"{name}{colour}" for name, colour in zip("ab", colours, strict=False))
+
+
+def _weekday(day: date, language: Language) -> str:
+    return translate(WEEKDAYS[day.weekday()], language)
+
+
+_WORDS: Mapping[type, Mapping[object, str]] = {
+    type(next(iter(table))): table  # type: ignore[dict-item]
+    for table in (words.PLAN_KIND, words.STEP_KIND, words.EDGE_REASON, words.SEVERITY)
+}

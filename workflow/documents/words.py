@@ -1,0 +1,56 @@
+"""The words of papers for values of plans in draft: Vietnamese, the source; other languages from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from workflow.domain.definition import PlanKind, StepKind
+from workflow.domain.lint_findings import Severity
+from workflow.intake.draft import EdgeReason
+
+PLAN_KIND: Mapping[PlanKind, str] = MappingProxyType(
+    {
+        PlanKind.DIALOGUE: "Đối thoại với Nhân dân, ngành, giới",
+        PlanKind.CONFERENCE: "Hội nghị cán bộ, công chức, viên chức",
+        PlanKind.UNION: "Đối thoại của công đoàn",
+        PlanKind.WORKPLACE: "Đối thoại tại nơi làm việc",
+    }
+)
+STEP_KIND: Mapping[StepKind, str] = MappingProxyType(
+    {
+        StepKind.PREPARE: "chuẩn bị",
+        StepKind.ANNOUNCE: "thông báo trước",
+        StepKind.DISTRIBUTE_FORMS: "phát phiếu",
+        StepKind.COLLECT_FORMS: "thu phiếu",
+        StepKind.CLASSIFY_ISSUES: "phân loại ý kiến",
+        StepKind.ASSIGN_ANSWERS: "giao trả lời",
+        StepKind.DRAFT_ANSWERS: "soạn trả lời",
+        StepKind.SYNTHESIZE_REPORT: "tổng hợp báo cáo",
+        StepKind.REGISTER_SPEAKERS: "đăng ký phát biểu",
+        StepKind.INVITE: "mời dự",
+        StepKind.HOLD_MEETING: "hội nghị",
+        StepKind.RECORD_MINUTES: "ghi biên bản",
+        StepKind.ELECT: "bầu cử",
+        StepKind.RECOGNISE: "công nhận",
+        StepKind.DRAFT_CONCLUSION: "soạn kết luận",
+        StepKind.ISSUE_CONCLUSION: "thông báo kết luận",
+        StepKind.ANSWER_ISSUES: "trả lời kiến nghị",
+        StepKind.REPORT_UP: "báo cáo cấp trên",
+        StepKind.SUPERVISE: "giám sát",
+        StepKind.REVIEW: "kiểm điểm",
+        StepKind.OTHER: "việc khác",
+    }
+)
+EDGE_REASON: Mapping[EdgeReason, str] = MappingProxyType(
+    {
+        EdgeReason.WORDING: "theo câu chữ",
+        EdgeReason.DATES: "theo ngày",
+        EdgeReason.KINDS: "theo trình tự thường lệ",
+        EdgeReason.EVENT: "theo mốc tính",
+        EdgeReason.LAW: "theo luật",
+    }
+)
+SEVERITY: Mapping[Severity, str] = MappingProxyType(
+    {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.INFO: "Lưu ý"}
+)
