@@ -6,20 +6,22 @@ numbers stand there. Every text that comes from a document is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from calendars.day_table import WEEKDAYS
 from calendars.rules import Due
 from workflow.documents import words
-from workflow.domain.lint_findings import Finding
+from workflow.domain.definition import PlanKind, StepKind
+from workflow.domain.lint_findings import Finding, Severity
 from workflow.domain.zone import shown
-from workflow.intake.document import BlockKind, Document
+from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftStep, Edge, LatestSafe
 from workflow.intake.segments import Mark, Passage, Piece, marks_of, passages
 from workflow.language import Language, catalogue, finding_sentence, retell, translate
@@ -28,6 +30,7 @@ COLOURS = 8
 """How many colours there are; numbers tell steps of the same colour apart."""
 
 Limits = Mapping[str, Due | None]
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,24 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A finding and its number, from 1. `found`: whether the words that it is about stand in the document."""
+
+    number: int
+    finding: Finding
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
-    """A step as it is shown. `found`: for each of its sources, whether its words stand in the document."""
+    """A step as it is shown. `found`: for each of its sources, whether its words stand in the document; `findings`:
+    those of which it is the first step."""
 
     number: int
     step: DraftStep
     limit: Due | None
     waits: tuple[Wait, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Doubt, ...]
     latest: LatestSafe | None
     found: tuple[bool, ...]
 
@@ -83,16 +96,20 @@ class StepView:
         return colour_of(self.number)
 
 
-def side_by_side(
-    document: Document, draft: Draft, limits: Limits, *, name: str = "", language: Language = "vi"
-) -> str:
+def side_by_side(document: Document, draft: Draft, limits: Limits, *, name: str = "", language: Language = "vi") -> str:
     """The whole page. `limits`: the computed limit of each step by its key; `name`: the document's, as people know it."""
     layout = tuple(laid_out(document, passages(document, marks_of(draft))))
-    steps = step_views(draft, limits, _marks_in(layout))
-    general = tuple(finding for finding in draft.findings if not finding.steps)
+    marks = frozenset(_marks_in(layout))
+    steps = step_views(draft, limits, marks)
     template = _environment(language).get_template("side_by_side.html")
     return template.render(
-        draft=draft, layout=layout, steps=steps, general=general, name=name, language=language, by_key=_by_key(steps)
+        draft=draft,
+        layout=layout,
+        steps=steps,
+        general=[doubt for doubt in doubts(draft, marks) if not doubt.finding.steps],
+        name=name,
+        language=language,
+        by_key={view.step.key: view for view in steps},
     )
 
 
@@ -101,19 +118,14 @@ def colour_of(number: int) -> int:
     return (number - 1) % COLOURS + 1
 
 
-def step_views(draft: Draft, limits: Limits, shown_marks: Iterable[Mark]) -> tuple[StepView, ...]:
-    """Every step with what is said about it, numbered from 1 in the order of the draft."""
+def step_views(draft: Draft, limits: Limits, marks: Collection[Mark]) -> tuple[StepView, ...]:
+    """Every step with what is said about it, numbered from 1 in the order of the draft. `marks`: those that show."""
     numbers = {step.key: number for number, step in enumerate(draft.steps, 1)}
     names = {step.key: step.name for step in draft.steps}
     latest = {each.step: each for each in draft.schedule}
-    found = {(mark.step, mark.nth) for mark in shown_marks}
-    edges: dict[str, list[Edge]] = {}
-    for edge in draft.edges:
-        edges.setdefault(edge.after, []).append(edge)
-    findings: dict[str, list[Finding]] = {}
-    for finding in draft.findings:
-        for key in finding.steps:
-            findings.setdefault(key, []).append(finding)
+    found = {(mark.place, mark.nth) for mark in marks if not mark.finding}
+    edges = _grouped((edge.after, edge) for edge in draft.edges)
+    findings = _grouped((doubt.finding.steps[0], doubt) for doubt in doubts(draft, marks) if doubt.finding.steps)
     return tuple(
         StepView(
             number=place + 1,
@@ -126,6 +138,19 @@ def step_views(draft: Draft, limits: Limits, shown_marks: Iterable[Mark]) -> tup
         )
         for place, step in enumerate(draft.steps)
     )
+
+
+def doubts(draft: Draft, marks: Collection[Mark]) -> tuple[Doubt, ...]:
+    """Every finding, numbered from 1 in the order of the draft. `marks`: those that show."""
+    found = {mark.place for mark in marks if mark.finding}
+    return tuple(Doubt(place + 1, finding, place in found) for place, finding in enumerate(draft.findings))
+
+
+def _grouped(pairs: Iterable[tuple[str, Each]]) -> dict[str, list[Each]]:
+    grouped: dict[str, list[Each]] = {}
+    for key, each in pairs:
+        grouped.setdefault(key, []).append(each)
+    return grouped
 
 
 def _waits(edges: Iterable[Edge], numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[Wait]:
@@ -175,10 +200,6 @@ def _marks_in(layout: Iterable[Line | Table]) -> Iterator[Mark]:
         yield from (mark for part in parts for piece in part.pieces for mark in piece.begins)
 
 
-def _by_key(steps: Iterable[StepView]) -> dict[str, StepView]:
-    return {view.step.key: view for view in steps}
-
-
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -204,22 +225,23 @@ def _environment(language: Language) -> Environment:
     made.globals |= {
         "word": lambda value: translate(_WORDS[type(value)][value], language),
         "colour_of": colour_of,
-        "is_kind": lambda block, *kinds: block.kind in {BlockKind(kind) for kind in kinds},
     }
     return made
 
 
 def _css(piece: Piece) -> str:
-    """The classes of a marked piece: the colours of the first two steps that it belongs to."""
+    """The classes of a marked piece: the colours of the first two steps that it belongs to, and whether it is doubted."""
     colours = [colour_of(step + 1) for step in piece.steps[:2]]
-    return " ".join(f"{name}{colour}" for name, colour in zip("ab", colours, strict=False))
+    names = [f"{name}{colour}" for name, colour in zip("ab", colours, strict=False)]
+    return " ".join(names + ["two"] * (len(colours) > 1) + ["doubted"] * piece.doubted)
 
 
 def _weekday(day: date, language: Language) -> str:
     return translate(WEEKDAYS[day.weekday()], language)
 
 
-_WORDS: Mapping[type, Mapping[object, str]] = {
-    type(next(iter(table))): table  # type: ignore[dict-item]
-    for table in (words.PLAN_KIND, words.STEP_KIND, words.EDGE_REASON, words.SEVERITY)
+_WORDS: Mapping[type, Mapping[Any, str]] = {
+    PlanKind: words.PLAN_KIND,
+    StepKind: words.STEP_KIND,
+    Severity: words.SEVERITY,
 }

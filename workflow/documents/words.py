@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.domain.lint_findings import Severity
-from workflow.intake.draft import EdgeReason
 
 PLAN_KIND: Mapping[PlanKind, str] = MappingProxyType(
     {
@@ -40,15 +39,6 @@ STEP_KIND: Mapping[StepKind, str] = MappingProxyType(
         StepKind.SUPERVISE: "giám sát",
         StepKind.REVIEW: "kiểm điểm",
         StepKind.OTHER: "việc khác",
-    }
-)
-EDGE_REASON: Mapping[EdgeReason, str] = MappingProxyType(
-    {
-        EdgeReason.WORDING: "theo câu chữ",
-        EdgeReason.DATES: "theo ngày",
-        EdgeReason.KINDS: "theo trình tự thường lệ",
-        EdgeReason.EVENT: "theo mốc tính",
-        EdgeReason.LAW: "theo luật",
     }
 )
 SEVERITY: Mapping[Severity, str] = MappingProxyType(

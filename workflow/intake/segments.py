@@ -1,6 +1,6 @@
 """The text of a document cut where its marked words begin and end: for showing them on a screen. Pure.
 
-A mark is a part of the text that a step rests on. Marks may overlap, cover several blocks and repeat; every piece
+Marks may overlap, cover several blocks and repeat; every piece
 between two cuts lies wholly inside or outside each of them.
 """
 
@@ -16,23 +16,36 @@ from workflow.intake.draft import Draft
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """The words text[start:end] that a step rests on. `step` is its place among the steps, from 0; `nth` that of the
-    words among its sources, from 0."""
+    """The words text[start:end] that a step rests on, or that a finding is about (`finding`).
+
+    `place` is that of the step, or of the finding, in the draft, from 0; `nth` that of the words among the step's
+    sources, from 0.
+    """
 
     start: int
     end: int
-    step: int
+    place: int
     nth: int = 0
+    finding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text that the same marks cover throughout: `steps` in ascending order. `begins`: those whose first piece
-    this is; a mark's first piece is the first that has text in a block."""
+    """Some text that the same marks cover throughout. `begins`: the marks whose first piece with text this is."""
 
     text: str
-    steps: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
     begins: tuple[Mark, ...] = ()
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The places of the steps that the words belong to, ascending."""
+        return tuple(sorted({mark.place for mark in self.marks if not mark.finding}))
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a finding is about the words."""
+        return any(mark.finding for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +57,18 @@ class Passage:
 
 
 def marks_of(draft: Draft) -> tuple[Mark, ...]:
-    """A mark for each source of each step, in the order of the steps."""
-    return tuple(
+    """A mark for each source of each step, in the order of the steps, and one for each finding about some words."""
+    steps = (
         Mark(source.start, source.end, place, nth)
         for place, step in enumerate(draft.steps)
         for nth, source in enumerate(step.sources)
     )
+    findings = (
+        Mark(finding.words.start, finding.words.end, place, finding=True)
+        for place, finding in enumerate(draft.findings)
+        if finding.words is not None
+    )
+    return (*steps, *findings)
 
 
 def passages(document: Document, marks: Iterable[Mark]) -> Iterator[Passage]:
@@ -78,4 +97,4 @@ def _pieces(text: str, block: Block, marks: Sequence[Mark], begun: set[Mark]) ->
         covering = [mark for mark in covering if mark.end > start]
         begins = tuple(mark for mark in covering if mark not in begun) if text[start:end].strip() else ()
         begun.update(begins)
-        yield Piece(text[start:end], tuple(sorted({mark.step for mark in covering})), begins)
+        yield Piece(text[start:end], tuple(covering), begins)

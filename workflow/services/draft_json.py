@@ -36,12 +36,14 @@ def draft_json(draft: Draft, limits: Mapping[str, Due | None], language: Languag
 
 def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
     """What the linter says of something."""
+    words = finding.words
     return {
         "code": finding.code.value,
         "severity": finding.severity.value,
         "message": finding_sentence(finding, language),
         "steps": list(finding.steps),
         "source": finding.source,
+        "words": None if words is None else {"start": words.start, "end": words.end, "text": words.text},
     }
 
 
@@ -94,7 +96,13 @@ def _proposed(step: DraftStep, language: Language) -> dict[str, Any] | None:
     if proposal is None:
         return None
     law, scope = retell(proposal.law, language), retell(proposal.scope, language)
-    return {"what": "limit" if step.sources else "step", "law": law, "cite": proposal.cite, "scope": scope}
+    return {
+        "what": "limit" if step.sources else "step",
+        "law": law,
+        "cite": proposal.cite,
+        "scope": scope,
+        "deadline": _deadline(proposal.limit),
+    }
 
 
 def _source(source: Source | None) -> dict[str, Any] | None:

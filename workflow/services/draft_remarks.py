@@ -102,7 +102,7 @@ class _Teller:
         template = (
             "ĐỀ XUẤT HẠN (văn bản không ghi hạn của việc này): {law}"
             if step.sources
-            else "ĐỀ XUẤT (văn bản không ghi việc này): {law}"
+            else "ĐỀ XUẤT VIỆC (văn bản không ghi việc này): {law}"
         )
         return self._say(template, law=proposal_words(proposal, self._language))
 
