@@ -20,6 +20,8 @@ from workflow.intake.draft import (
     LatestSafe,
     Proposal,
     Source,
+)
+from workflow.intake.draft import (
     Unit as NamedUnit,
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from calendars.rules import Due
@@ -32,6 +34,17 @@ def draft_json(draft: Draft, limits: Mapping[str, Due | None], language: Languag
         ],
         "findings": [finding_json(finding, language) for finding in draft.findings],
     }
+
+
+def json_text(value: object) -> str:
+    """A value as JSON for a file: days in ISO form."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
 
 
 def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
