@@ -1,0 +1,1 @@
+"""From a draft as the document states it to a whole one: the order of its steps, what the law adds, a schedule, findings."""
