@@ -1,4 +1,4 @@
-"""The ways to people; the only module that knows Apprise, which is loaded when the first message is sent.
+"""The ways to people by mail and by whatever service Apprise knows; Apprise is loaded when the first message is sent.
 
 E-mail goes over the standard library, because Apprise cannot keep a Message-ID; Apprise only reads the address of the
 mail server. Every other service is Apprise's. See docs/decisions/0005-mail-by-smtplib.md.
@@ -59,7 +59,7 @@ class MailServer:
         """Read an address of Apprise, such as mailtos://user:password@host. Raises `MailServerUnreadable`."""
         # Apprise refuses a server known by number unless it has a sender; ours is given to each message.
         joint = "&" if "?" in apprise_url else "?"
-        read = _apprise().Apprise.instantiate(f"{apprise_url}{joint}from=a@b.invalid", suppress_exceptions=True)
+        read = load_apprise().Apprise.instantiate(f"{apprise_url}{joint}from=a@b.invalid", suppress_exceptions=True)
         if not getattr(read, "smtp_host", ""):
             raise MailServerUnreadable
         return cls(
@@ -142,23 +142,39 @@ class MailChannel:
 
 
 class AppriseChannel:
-    """Any service of Apprise, named by an address in which `{address}` stands for the person's own."""
+    """Any service of Apprise, named by an address in which `{address}` stands for the person's own.
 
-    def __init__(self, name: str, apprise_url: str) -> None:
+    `secret`: what the address holds that nobody is to read in a reason. `shape`: what a person's own address looks
+    like, as a regular expression, where the service would take another as something else. Redirects are not followed.
+    """
+
+    def __init__(self, name: str, apprise_url: str, *, secret: str = "", shape: str = ".*") -> None:
         self.name = name
         self._url = apprise_url
+        self._secret = secret
+        self._shape = re.compile(shape)
 
     def send(self, message: Message) -> None:
         """Hand the text over. Raises `ChannelFailed`."""
-        apprise = _apprise()
-        service = apprise.Apprise()
-        if not service.add(self._url.replace("{address}", quote(message.to_address, safe=""))):
+        apprise = load_apprise()
+        service = apprise.Apprise(asset=apprise.AppriseAsset(http_redirects=False))
+        known = self._shape.fullmatch(message.to_address) is not None
+        if not known or not service.add(self.url_for(message.to_address)):
             raise ChannelFailed(f"Kênh «{self.name}» không hiểu địa chỉ {message.to_address}.", permanent=True)
         with apprise.LogCapture(level=apprise.logging.WARNING, fmt="%(message)s") as said:
             sent = service.notify(title=message.subject, body=message.text, body_format=apprise.NotifyFormat.TEXT)
-            detail = " ".join(said.getvalue().split())[:300]
+            detail = " ".join(said.getvalue().split())
         if not sent:
-            raise ChannelFailed(f"Kênh «{self.name}» không gửi được: {detail or 'không rõ lý do'}.")
+            raise ChannelFailed(f"Kênh «{self.name}» không gửi được: {self._fit(detail) or 'không rõ lý do'}.")
+
+    def url_for(self, address: str) -> str:
+        """The address of Apprise that leads to a person's own address."""
+        return self._url.replace("{address}", quote(address, safe=""))
+
+    def _fit(self, detail: str) -> str:
+        """What was said, short and without the secret."""
+        shown = detail.replace(self._secret, "…") if self._secret else detail
+        return shown[:300].rstrip(".")
 
 
 def mail_of(message: Message, sender: str) -> MIMEMultipart:
@@ -211,8 +227,9 @@ def _utf_8() -> Charset:
 
 
 def _part(attachment: Attachment) -> MIMEBase:
-    main, _, sub = attachment.content_type.partition("/")
-    part = MIMEBase(main, sub)
+    kind, *parameters = attachment.content_type.split("; ")
+    main, _, sub = kind.partition("/")
+    part = MIMEBase(main, sub, **dict(each.split("=", 1) for each in parameters))
     part.set_payload(attachment.body)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
@@ -250,7 +267,7 @@ def _plain(said: bytes | str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def _apprise() -> ModuleType:
+def load_apprise() -> ModuleType:
     """Apprise with its services loaded. Loading warns of modules that Python drops later, which is not our affair."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
