@@ -9,10 +9,11 @@ from calendars import vietnam_office
 from calendars.office_hours import OfficeHours
 from calendars.rules import Before, DaysBefore, SameDay, Unit, Within
 from workflow.domain.commands import Command, StartPlan
-from workflow.domain.cycle import Cycle, fold
+from workflow.domain.cycle import Cycle
 from workflow.domain.decide import decide
 from workflow.domain.definition import Evidence, Meeting, PlanDefinition, PlanKind, StepDefinition, StepKind
 from workflow.domain.events import Event, Happened, Recorded
+from workflow.domain.evolving import fold
 from workflow.domain.ladder import DEFAULT_LADDER, Ladder, Terms
 from workflow.domain.zone import instant
 

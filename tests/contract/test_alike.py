@@ -13,8 +13,8 @@ from tests.builders import DIALOGUE, after, at, started
 from tests.contract.acting import TERMS, act, ask, start
 from tests.contract.databases import migrated_sqlite
 from workflow.domain.commands import AdoptCalendar, CancelPlan, Command, CompleteStep, SetMeeting, Sweep
-from workflow.domain.cycle import fold
 from workflow.domain.errors import DoithoaiError
+from workflow.domain.evolving import fold
 from workflow.ports import Store, UnitOfWork
 from workflow.store import memory_store, sql_store
 from workflow.store.rows import rows_of

@@ -10,10 +10,11 @@ import pytest
 from tests.builders import DIALOGUE, at
 from tests.contract.acting import STARTED_AT, TERMS, act, ask, at_once, start
 from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting, Sweep
-from workflow.domain.cycle import Cycle, fold
+from workflow.domain.cycle import Cycle
 from workflow.domain.decide import decide
 from workflow.domain.errors import PlanNotFound, StaleVersion
 from workflow.domain.events import Event, Happened, MeetingSet, PlanStarted, StepCompleted
+from workflow.domain.evolving import fold
 from workflow.domain.verdict import Verdict
 from workflow.ports import Store
 

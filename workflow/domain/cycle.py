@@ -1,32 +1,19 @@
-"""The state of one running plan and how events change it. `evolve` never refuses: what is in the log has happened."""
+"""The state of one running plan, as values; how events change it stands in `workflow.domain.evolving`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import singledispatch
 from types import MappingProxyType
 
-from workflow.domain.definition import Meeting, PlanDefinition, StepDefinition
-from workflow.domain.due import Facts
-from workflow.domain.events import (
-    CalendarAdopted,
-    DeadlineLifted,
-    DeadlineSet,
-    Event,
-    MeetingSet,
-    PlanCancelled,
-    PlanCompleted,
-    PlanStarted,
-    Recorded,
-    RungReached,
-    StepCompleted,
-    StepJudged,
-    StepOpened,
-)
-from workflow.domain.verdict import Standing, Verdict
+from calendars.rules import Due, Rule
+from workflow.domain.definition import ForEach, Meeting, PlanDefinition, StepDefinition
+from workflow.domain.due import NOTHING_MOVED, Facts, Shift
+from workflow.domain.ladder import DEFAULT_LADDER, Ladder
+from workflow.domain.petition import Petition
+from workflow.domain.verdict import Standing, Tally, Verdict
 from workflow.domain.zone import day_of
 
 
@@ -44,6 +31,7 @@ class StepStatus(StrEnum):
     WAITING = "waiting"
     OPEN = "open"
     DONE = "done"
+    SKIPPED = "skipped"
     CANCELLED = "cancelled"
 
 
@@ -70,7 +58,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How a step ended. `back_dated`: it was recorded on a later day than it happened."""
+    """How a step ended. `back_dated`: it was recorded on a later day than it happened.
+
+    `due_at`: the end of the limit that it was judged against, exclusive; None without one. `corrected_at`: when what
+    was recorded was last put right.
+    """
 
     happened_at: datetime
     recorded_at: datetime
@@ -82,6 +74,9 @@ class Completion:
     file: str | None
     note: str | None
     actor: str
+    tally: Tally | None = None
+    due_at: datetime | None = None
+    corrected_at: datetime | None = None
 
     @property
     def back_dated(self) -> bool:
@@ -90,8 +85,42 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A step that does not apply: since when, and why."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The clock of a step stands still from `since` on; `until` None: still."""
+
+    since: datetime
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A step's longer limit, as it was granted."""
+
+    rule: Rule | None
+    reason: str
+    words: str
+    approved_by: str
+    document_number: str | None
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StepState:
-    """One step of a running plan. `revision` is the number of the last limit computed, in force or lifted."""
+    """One step of a running plan. `revision` is the number of the last limit computed, in force or lifted.
+
+    `added_at`: of a part, when it was added. `counts_from`: its period counts from no earlier than this, because it was
+    passed on, or raised, then. `kept`: its limit stays although the calendar has changed under it. `acknowledged`:
+    ladder revisions that somebody has seen; `snoozed`: no repeats of a ladder revision before a day.
+    """
 
     definition: StepDefinition
     status: StepStatus = StepStatus.WAITING
@@ -101,6 +130,54 @@ class StepState:
     revision: int = 0
     completion: Completion | None = None
     reached: frozenset[tuple[int, str]] = frozenset()
+    skipped: Skip | None = None
+    added_at: datetime | None = None
+    counts_from: datetime | None = None
+    extended: Extended | None = None
+    stops: tuple[Stop, ...] = ()
+    kept: bool = False
+    acknowledged: frozenset[int] = frozenset()
+    snoozed: tuple[int, date] | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the step was done, or found not to apply; None while it is neither."""
+        if self.completion is not None:
+            return self.completion.happened_at
+        return self.skipped.at if self.skipped is not None else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the step was done or does not apply."""
+        return self.ended_at is not None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether its clock stands still now."""
+        return bool(self.stops) and self.stops[-1].until is None
+
+    @property
+    def shift(self) -> Shift:
+        """What moves its limit away from the plan's own rule."""
+        return Shift(
+            extended=self.extended.rule if self.extended is not None else None,
+            counts_from=self.counts_from,
+            stops=tuple((day_of(s.since), day_of(s.until) if s.until is not None else None) for s in self.stops),
+            kept=self._limit_kept() if self.kept else None,
+        )
+
+    def _limit_kept(self) -> Due | None:
+        limit = self.deadline
+        if limit is None:
+            return None
+        return Due(
+            limit.due_on,
+            limit.due_at,
+            limit.safe_on,
+            event_on=limit.event_on,
+            provisional=limit.provisional,
+            projected=limit.projected,
+        )
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; a step not yet open is overdue once a firm limit has passed."""
@@ -120,8 +197,8 @@ def standing_at(
     """Where a step stands at an instant: by its verdict once ended, else by whether a firm limit has passed."""
     if verdict is not None:
         return _ENDED[verdict]
-    if status is StepStatus.CANCELLED:
-        return Standing.CANCELLED
+    if status in _CALLED_OFF:
+        return _CALLED_OFF[status]
     if due_at is not None and not projected and at >= due_at:
         return Standing.RUNNING_OVERDUE
     return Standing.WAITING if status is StepStatus.WAITING else Standing.RUNNING_IN_TIME
@@ -134,11 +211,19 @@ _ENDED: Mapping[Verdict, Standing] = MappingProxyType(
         Verdict.NO_LIMIT: Standing.DONE_NO_LIMIT,
     }
 )
+_CALLED_OFF: Mapping[StepStatus, Standing] = MappingProxyType(
+    {StepStatus.CANCELLED: Standing.CANCELLED, StepStatus.SKIPPED: Standing.SKIPPED}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A running plan as its events made it. `version` is the version of the last event folded in."""
+    """A running plan as its events made it. `version` is the version of the last event folded in.
+
+    `definition` is the plan as it was started and never changes; `plan` is the plan in effect: with the parts of steps
+    that fan out, each after the step that it is a part of, and with the owners after hand-overs. `steps` stand in the
+    order of `plan`. `ladder_since`: rungs of the ladder in force whose instant lies before it are not owed.
+    """
 
     plan_id: str
     definition: PlanDefinition
@@ -147,168 +232,59 @@ class Cycle:
     started_by: str
     meeting: Meeting
     steps: Mapping[str, StepState] = field(hash=False)
+    plan: PlanDefinition
     status: PlanStatus = PlanStatus.RUNNING
     ended_at: datetime | None = None
     cancel_reason: str | None = None
     version: int = 1
+    ladder: Ladder = DEFAULT_LADDER
+    ladder_since: datetime | None = None
+    petitions: Mapping[str, Petition] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def facts(self) -> Facts:
         """What limits are computed from."""
-        ended = {key: step.completion.happened_at for key, step in self.steps.items() if step.completion is not None}
-        return Facts(day_of(self.started_at), self.meeting, ended)
+        steps = self.steps.items()
+        return Facts(
+            started_on=day_of(self.started_at),
+            meeting=self.meeting,
+            ended_at={key: step.completion.happened_at for key, step in steps if step.completion is not None},
+            skipped=frozenset(key for key, step in steps if step.skipped is not None),
+            shifts={key: shift for key, step in steps if (shift := step.shift) != NOTHING_MOVED},
+        )
+
+    @property
+    def last_end_at(self) -> datetime:
+        """When the last of the steps that have ended did; the start of the plan while none has."""
+        return max((step.ended_at for step in self.steps.values() if step.ended_at), default=self.started_at)
 
     def waiting_for(self, key: str) -> tuple[str, ...]:
         """Keys of the unfinished steps that the step waits for."""
         return tuple(
             before
             for before in self.steps[key].definition.after
-            if before in self.steps and self.steps[before].completion is None
+            if before in self.steps and not self.steps[before].ended
         )
+
+    def parts_of(self, key: str) -> tuple[StepState, ...]:
+        """The parts of a step that fans out, in order; none for any other step."""
+        return tuple(step for step in self.steps.values() if step.definition.part_of == key)
+
+    def parts_for(self, petition: str) -> tuple[StepState, ...]:
+        """The parts of the plan that owe, or gave, a petition's answer, in order."""
+        return tuple(
+            step for step in self.steps.values() if step.definition.item == petition and self._of_petitions(step)
+        )
+
+    def petition_of(self, key: str) -> Petition | None:
+        """The petition that a part of the plan is for; None for any other step."""
+        step = self.steps[key]
+        return self.petitions.get(step.definition.item or "") if self._of_petitions(step) else None
+
+    def _of_petitions(self, step: StepState) -> bool:
+        whole = self.plan.by_key.get(step.definition.part_of or "")
+        return whole is not None and whole.for_each is ForEach.OPEN_PETITION
 
     def with_step(self, key: str, step: StepState) -> Cycle:
         """The same plan with one step replaced."""
         return replace(self, steps=MappingProxyType({**self.steps, key: step}))
-
-
-def begin(recorded: Recorded) -> Cycle:
-    """The state after the first event of a log, which is `PlanStarted`."""
-    event = recorded.event
-    if not isinstance(event, PlanStarted):
-        raise TypeError(f"a log begins with PlanStarted, not {type(event).__name__}")
-    return Cycle(
-        plan_id=recorded.plan_id,
-        definition=event.definition,
-        calendar_version=event.calendar_version,
-        started_at=recorded.happened_at,
-        started_by=recorded.actor,
-        meeting=event.definition.meeting,
-        steps=MappingProxyType({step.key: StepState(step) for step in event.definition.steps}),
-        version=recorded.version,
-    )
-
-
-def evolve(cycle: Cycle, recorded: Recorded) -> Cycle:
-    """The state after one more event."""
-    return replace(_apply(recorded.event, cycle, recorded), version=recorded.version)
-
-
-def fold(log: Iterable[Recorded], cycle: Cycle | None = None) -> Cycle:
-    """The state after a log, in the order of versions; `cycle` is the state before it, None for a whole log."""
-    for recorded in log:
-        cycle = begin(recorded) if cycle is None else evolve(cycle, recorded)
-    if cycle is None:
-        raise ValueError("an empty log has no state")
-    return cycle
-
-
-@singledispatch
-def _apply(event: Event, _cycle: Cycle, _recorded: Recorded) -> Cycle:
-    raise TypeError(f"no state follows from {type(event).__name__}")
-
-
-def _held_on(meeting: Meeting, day: date) -> Meeting:
-    """The meeting as it was held: the day it had, with its hour, or another one."""
-    return meeting if meeting.on == day else replace(meeting, on=day, at=None)
-
-
-@_apply.register
-def _(event: MeetingSet, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    place = event.place or cycle.meeting.place
-    return replace(cycle, meeting=replace(cycle.meeting, on=event.on, at=event.at, place=place))
-
-
-@_apply.register
-def _(event: StepOpened, cycle: Cycle, recorded: Recorded) -> Cycle:
-    step = cycle.steps[event.step]
-    opened = replace(step, status=StepStatus.OPEN, opened_at=recorded.happened_at, open_known_at=event.known_at)
-    return cycle.with_step(event.step, opened)
-
-
-@_apply.register
-def _(event: DeadlineSet, cycle: Cycle, recorded: Recorded) -> Cycle:
-    before = cycle.steps[event.step].deadline
-    still_overdue = (
-        before is not None and not before.projected and max(before.due_at, event.due_at) <= recorded.recorded_at
-    )
-    deadline = Deadline(
-        revision=event.revision,
-        due_on=event.due_on,
-        due_at=event.due_at,
-        safe_on=event.safe_on,
-        event_on=event.event_on,
-        projected=event.projected,
-        provisional=event.provisional,
-        why=event.why,
-        known_at=before.known_at if before is not None and still_overdue else recorded.recorded_at,
-        ladder_revision=before.ladder_revision if before is not None and still_overdue else event.revision,
-    )
-    step = replace(cycle.steps[event.step], deadline=deadline, revision=event.revision)
-    return cycle.with_step(event.step, step)
-
-
-@_apply.register
-def _(event: DeadlineLifted, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return cycle.with_step(event.step, replace(cycle.steps[event.step], deadline=None, revision=event.revision))
-
-
-@_apply.register
-def _(event: StepCompleted, cycle: Cycle, recorded: Recorded) -> Cycle:
-    completion = Completion(
-        happened_at=recorded.happened_at,
-        recorded_at=recorded.recorded_at,
-        verdict=event.verdict,
-        due_on=event.due_on,
-        late_working_days=event.late_working_days,
-        document_number=event.document_number,
-        document_on=event.document_on,
-        file=event.file,
-        note=event.note,
-        actor=recorded.actor,
-    )
-    step = replace(cycle.steps[event.step], status=StepStatus.DONE, completion=completion)
-    held = cycle.definition.meeting_step
-    if held is not None and held.key == event.step:
-        cycle = replace(cycle, meeting=_held_on(cycle.meeting, day_of(recorded.happened_at)))
-    return cycle.with_step(event.step, step)
-
-
-@_apply.register
-def _(event: StepJudged, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    step = cycle.steps[event.step]
-    assert step.completion is not None
-    judged = replace(
-        step.completion, verdict=event.verdict, due_on=event.due_on, late_working_days=event.late_working_days
-    )
-    return cycle.with_step(event.step, replace(step, completion=judged))
-
-
-@_apply.register
-def _(event: RungReached, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    step = cycle.steps[event.step]
-    return cycle.with_step(event.step, replace(step, reached=step.reached | {(event.revision, event.rung)}))
-
-
-@_apply.register
-def _(event: CalendarAdopted, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return replace(cycle, calendar_version=event.calendar_version)
-
-
-@_apply.register
-def _(_event: PlanCompleted, cycle: Cycle, recorded: Recorded) -> Cycle:
-    return replace(cycle, status=PlanStatus.COMPLETED, ended_at=recorded.happened_at)
-
-
-@_apply.register
-def _(event: PlanCancelled, cycle: Cycle, recorded: Recorded) -> Cycle:
-    steps = {
-        key: step if step.completion is not None else replace(step, status=StepStatus.CANCELLED)
-        for key, step in cycle.steps.items()
-    }
-    return replace(
-        cycle,
-        status=PlanStatus.CANCELLED,
-        ended_at=recorded.happened_at,
-        cancel_reason=event.reason,
-        steps=MappingProxyType(steps),
-    )

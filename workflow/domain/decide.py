@@ -14,7 +14,7 @@ from unicodedata import category, normalize
 from calendars.rules import Due
 from workflow.domain import errors
 from workflow.domain.commands import AdoptCalendar, CancelPlan, Command, CompleteStep, SetMeeting, StartPlan, Sweep
-from workflow.domain.cycle import Cycle, Deadline, PlanStatus, StepState, StepStatus, begin, evolve
+from workflow.domain.cycle import Cycle, Deadline, PlanStatus, StepState, StepStatus
 from workflow.domain.definition import Evidence, StepDefinition
 from workflow.domain.due import deadlines
 from workflow.domain.events import (
@@ -33,6 +33,7 @@ from workflow.domain.events import (
     StepJudged,
     StepOpened,
 )
+from workflow.domain.evolving import begin, evolve
 from workflow.domain.graph import counted_from
 from workflow.domain.ladder import Terms
 from workflow.domain.verdict import verdict_of, working_days_late

@@ -133,5 +133,5 @@ class PlanDefinition:
     @property
     def meeting_step(self) -> StepDefinition | None:
         """The step that is the plan's own meeting: the last of its kind that is not part of another."""
-        last_first = reversed(self.steps)
-        return next((step for step in last_first if step.kind is StepKind.HOLD_MEETING and not step.in_meeting), None)
+        own = (s for s in reversed(self.steps) if s.kind is StepKind.HOLD_MEETING and not s.in_meeting)
+        return next((step for step in own if step.part_of is None), None)

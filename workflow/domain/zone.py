@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -16,6 +16,11 @@ def day_of(at: datetime) -> date:
 def instant(day: date, clock: time = time()) -> datetime:
     """The aware instant of a clock time (default 00:00) on a day in Vietnam."""
     return datetime.combine(day, clock, ZONE)
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day in Vietnam, exclusive."""
+    return instant(day + timedelta(days=1))
 
 
 def shown(day: date) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.domain.commands import AdoptCalendar, Command, StartPlan
-from workflow.domain.cycle import Cycle, PlanStatus, fold
+from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.decide import decide
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput, StaleVersion
 from workflow.domain.events import Happened, Recorded
+from workflow.domain.evolving import fold
 from workflow.domain.ladder import Terms
 from workflow.domain.zone import shown
 from workflow.ports import Store, UnitOfWork

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from calendars.rules import Due
-from workflow.domain.cycle import Cycle, Deadline, PlanStatus, begin, evolve, fold
+from workflow.domain.cycle import Cycle, Deadline, PlanStatus
 from workflow.domain.due import deadlines
 from workflow.domain.events import Recorded, StepCompleted, StepJudged
+from workflow.domain.evolving import begin, evolve, fold
 from workflow.domain.ladder import Terms
 from workflow.domain.verdict import verdict_of, working_days_late
 from workflow.domain.zone import ZONE
