@@ -152,11 +152,17 @@ class Ordering:
         if own is None:
             return
         for key, place in self.places.items():
-            inner = self.meetings.inner.get(key)
-            if place.reason not in reasons or (inner is not None and inner.aside):
+            if place.reason not in reasons or self._stands_aside(key):
                 continue
             before, after = (key, own.key) if place.side is Side.BEFORE else (own.key, key)
             yield Edge(before, after, place.reason, _why(place), place.words)
+
+    def _stands_aside(self, key: str) -> bool:
+        """A meeting of which nothing tells when it is: an extraordinary one, or the plan's own spoken of again."""
+        step, inner = self.by_key[key], self.meetings.inner.get(key)
+        if step.kind is not StepKind.HOLD_MEETING or step.in_meeting:
+            return False
+        return _day_of(step) is None if inner is None else inner.aside
 
     def _between_meetings(self) -> Iterator[Edge]:
         """Meetings that lead up to the plan's own, what is assigned at them, and what is discussed there."""
@@ -232,7 +238,9 @@ class Ordering:
         fitting = {self.roles[each.key] for each in found if day and (other := _day_of(each)) and other <= day}
         for each in found:
             other = _day_of(each)
-            if day is None or other is None or other <= day or self.roles[each.key] not in fitting:
+            if day is None or other is None or other <= day:
+                yield each
+            elif self.roles[each.key] not in fitting and not (_is_inherited(each) or _is_inherited(step)):
                 yield each
 
     def _of_role(self, role: StepKind, sides: set[Side]) -> Iterator[DraftStep]:
@@ -309,6 +317,10 @@ def _is_paper(step: DraftStep) -> bool:
 
 def _day_of(step: DraftStep) -> date | None:
     return fixed_day(step.deadline.rule) if step.deadline is not None else None
+
+
+def _is_inherited(step: DraftStep) -> bool:
+    return step.deadline is not None and step.deadline.inherited_from is not None
 
 
 def _receiving(recipient: str, owners: Mapping[str, list[DraftStep]]) -> Iterator[DraftStep]:

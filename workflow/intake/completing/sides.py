@@ -94,7 +94,8 @@ def written(step: DraftStep, found: re.Match[str]) -> str:
     first = found.string[: found.start()].count(" ")
     count = len(found[0].split())
     skipped = 1 if found[0].startswith(" ") else 0
-    return quoted(" ".join(_as_written(step).replace("*", " ").split()[first + skipped : first + skipped + count]))
+    words = _as_written(step).replace("*", " ").split()[first + skipped : first + skipped + count]
+    return quoted(" ".join(words).strip(" ,.;:"))
 
 
 def _as_written(step: DraftStep) -> str:
