@@ -28,7 +28,7 @@ from jinja2.ext import babel_extract
 from tests.architecture.source import ROOT, Source, product
 
 LOCALE = ROOT / "workflow/locale"
-TEMPLATES = ROOT / "workflow/web/templates"
+TEMPLATES = (ROOT / "workflow/web/templates", ROOT / "workflow/documents/templates")
 PHRASES = "workflow/phrases.py"
 
 UNTRANSLATED: Mapping[str, str] = MappingProxyType(
@@ -109,13 +109,18 @@ def skeleton(text: str) -> str:
 def gathered() -> list[Text]:
     """Every text of the product, in order of its place."""
     found = [text for source in product() for text in texts_of(source)]
-    for path in sorted(TEMPLATES.glob("*.html")):
+    for path in pages():
         found += texts_of_template(_inner(path), path.read_text(encoding="utf-8"))
     for pattern, (table, *keys) in DATA.items():
         for path in sorted(ROOT.glob(pattern)):
             rows = tomllib.loads(path.read_text(encoding="utf-8")).get(table, [])
             found += [Text(row[key], _inner(path)) for row in rows for key in keys]
     return sorted(found, key=lambda text: (text.place.partition(":")[0], text.msgid))
+
+
+def pages() -> list[Path]:
+    """The templates of everything that is shown as a page."""
+    return sorted(path for folder in TEMPLATES for path in folder.glob("*.html"))
 
 
 def texts_of(source: Source) -> Iterator[Text]:
