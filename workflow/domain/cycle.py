@@ -222,7 +222,8 @@ class Cycle:
 
     `definition` is the plan as it was started and never changes; `plan` is the plan in effect: with the parts of steps
     that fan out, each after the step that it is a part of, and with the owners after hand-overs. `steps` stand in the
-    order of `plan`. `ladder_since`: rungs of the ladder in force whose instant lies before it are not owed.
+    order of `plan`. `fanned`: keys of the steps that have parts. `ladder_since`: rungs of the ladder in force whose
+    instant lies before it are not owed.
     """
 
     plan_id: str
@@ -239,6 +240,7 @@ class Cycle:
     version: int = 1
     ladder: Ladder = DEFAULT_LADDER
     ladder_since: datetime | None = None
+    fanned: frozenset[str] = frozenset()
     petitions: Mapping[str, Petition] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property

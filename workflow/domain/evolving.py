@@ -140,7 +140,8 @@ def _(event: PartAdded, cycle: Cycle, recorded: Recorded) -> Cycle:
     late = event.item in cycle.petitions and whole.opened_at is not None and recorded.happened_at > whole.opened_at
     part = StepState(definition, added_at=recorded.happened_at, counts_from=recorded.happened_at if late else None)
     steps = {**cycle.steps, event.part: part}
-    return replace(cycle, plan=plan, steps=MappingProxyType({step.key: steps[step.key] for step in plan.steps}))
+    ordered = MappingProxyType({step.key: steps[step.key] for step in plan.steps})
+    return replace(cycle, plan=plan, steps=ordered, fanned=cycle.fanned | {event.step})
 
 
 @_apply.register

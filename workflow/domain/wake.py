@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from calendars.rules import Window
 from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
@@ -37,8 +38,8 @@ def opening_at(cycle: Cycle, step: StepState) -> datetime | None:
         return None
     if cycle.waiting_for(step.definition.key) or (step.definition.in_meeting and meeting_to_come(cycle)):
         return None
-    ended = [cycle.steps[key].completion for key in step.definition.after if key in cycle.steps]
-    ready_at = max((c.happened_at for c in ended if c is not None), default=cycle.started_at)
+    ends = [cycle.steps[key].ended_at for key in step.definition.after if key in cycle.steps]
+    ready_at = max((end for end in (*ends, step.added_at) if end is not None), default=cycle.started_at)
     if isinstance(step.definition.due, Window):
         return max(ready_at, instant(step.definition.due.since))
     return ready_at
@@ -46,7 +47,7 @@ def opening_at(cycle: Cycle, step: StepState) -> datetime | None:
 
 def meeting_to_come(cycle: Cycle) -> bool:
     """Whether the plan has a meeting of which it is not recorded that it was held."""
-    meeting = cycle.definition.meeting_step
+    meeting = cycle.plan.meeting_step
     return meeting is not None and cycle.steps[meeting.key].completion is None
 
 
@@ -76,9 +77,18 @@ def next_wake_at(cycle: Cycle, step: StepState, terms: Terms) -> datetime | None
 
 
 def _series(cycle: Cycle, step: StepState, terms: Terms) -> Iterator[tuple[int, Iterator[DueRung]]]:
-    """The series of rungs of a step with the revision they belong to; each series ascends in time."""
-    if step.completion is not None or step.status is StepStatus.CANCELLED:
+    """The series of rungs of a step with the revision they belong to; each series ascends in time.
+
+    A step whose clock stands still owes nothing, nor does one that has parts: each of these has a ladder of its own.
+    """
+    if step.ended or step.stopped or step.status is StepStatus.CANCELLED or step.definition.key in cycle.fanned:
         return
+    terms = replace(terms, ladder=cycle.ladder)
+    for revision, rungs in _whole_series(cycle, step, terms):
+        yield revision, _since(cycle.ladder_since, _without_repeats(rungs, step, revision, terms))
+
+
+def _whole_series(cycle: Cycle, step: StepState, terms: Terms) -> Iterator[tuple[int, Iterator[DueRung]]]:
     if step.opened_at is not None and step.open_known_at is not None:
         yield 0, rung_at_opening(max(step.opened_at, step.open_known_at), terms)
     limit = step.deadline
@@ -92,15 +102,29 @@ def _series(cycle: Cycle, step: StepState, terms: Terms) -> Iterator[tuple[int, 
             yield limit.ladder_revision, rungs_after_limit(limit.due_at, limit.known_at, terms, rung)
 
 
+def _since(first: datetime | None, rungs: Iterator[DueRung]) -> Iterator[DueRung]:
+    return rungs if first is None else (rung for rung in rungs if rung.at >= first)
+
+
+def _without_repeats(rungs: Iterator[DueRung], step: StepState, revision: int, terms: Terms) -> Iterator[DueRung]:
+    """Without the repeats that somebody wants no more, or not before a day; the first time of a rung always comes."""
+    if revision in step.acknowledged:
+        return takewhile(lambda rung: rung.ordinal == 0, rungs)
+    if step.snoozed is None or step.snoozed[0] != revision:
+        return rungs
+    morning = terms.hours.opening(terms.calendar.next_working(step.snoozed[1]))
+    return (rung for rung in rungs if rung.ordinal == 0 or rung.at >= morning)
+
+
 def _counts_from_meeting_to_come(cycle: Cycle, step: StepState) -> bool:
     """Whether the limit follows a meeting that is set but not recorded as held.
 
     Nobody can be late for what follows a meeting that may not have been: the meeting's own limit is escalated instead.
     """
-    limit, meeting = step.deadline, cycle.definition.meeting_step
+    limit, meeting = step.deadline, cycle.plan.meeting_step
     if limit is None or limit.event_on is None or meeting is None or not meeting_to_come(cycle):
         return False
-    return meeting.key in counted_from(step.definition, cycle.definition) and limit.event_on <= limit.due_on
+    return meeting.key in counted_from(step.definition, cycle.plan) and limit.event_on <= limit.due_on
 
 
 def _unreached(series: tuple[int, Iterator[DueRung]], step: StepState, until: datetime) -> Iterator[OwedRung]:

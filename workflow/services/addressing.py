@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from unicodedata import normalize
 
 from workflow.domain.cycle import Cycle
 from workflow.domain.events import Happened, Recorded, RungReached
-from workflow.domain.ladder import Audience, Rung, Terms
+from workflow.domain.ladder import Audience, Ladder, Rung
+from workflow.domain.names import folded
 from workflow.ports import Directory, Notice, Person
 
 MAIL = "email"
@@ -42,31 +42,25 @@ class Addressee:
     address: str | None
 
 
-def notices_for(
-    cycle: Cycle, reached: Iterable[Happened | Recorded], directory: Directory, terms: Terms
-) -> list[Notice]:
+def notices_for(cycle: Cycle, reached: Iterable[Happened | Recorded], directory: Directory) -> list[Notice]:
     """The notices that the rungs among some events owe, in order of the events; other events owe none.
 
-    A person whom one rung addresses twice is told once. Raises LookupError for a rung that the ladder does not have.
+    A person whom one rung addresses twice is told once. Raises LookupError for a rung that the plan's ladder does not
+    have.
     """
     people = People(cycle.definition.organization, directory)
     return [
         _notice(cycle, fact.event, fact.happened_at, addressee)
         for fact in reached
         if isinstance(fact.event, RungReached)
-        for addressee in _addressees(cycle, fact.event, people, terms)
+        for addressee in _addressees(cycle, fact.event, people)
     ]
 
 
-def folded(name: str) -> str:
-    """The name of a unit or an organization as it is compared: NFC, one space between words, capitals ignored."""
-    return " ".join(normalize("NFC", name).casefold().split())
-
-
-def rung_of(name: str, terms: Terms) -> Rung:
+def rung_of(name: str, ladder: Ladder) -> Rung:
     """The ladder's rung of a notice's or event's rung name, whose repeat ("#2") does not matter."""
     wanted = name.partition("#")[0]
-    for rung in terms.ladder:
+    for rung in ladder:
         if rung.name == wanted:
             return rung
     raise LookupError(f"the ladder has no rung {name!r}")
@@ -94,10 +88,10 @@ class People:
         return [person for person in self.with_role(role) if folded(person.unit) == folded(unit)]
 
 
-def _addressees(cycle: Cycle, event: RungReached, people: People, terms: Terms) -> Iterator[Addressee]:
-    owner = cycle.definition.by_key[event.step].owner
+def _addressees(cycle: Cycle, event: RungReached, people: People) -> Iterator[Addressee]:
+    owner = cycle.plan.by_key[event.step].owner
     told: set[str] = set()
-    for audience in rung_of(event.rung, terms).audience:
+    for audience in rung_of(event.rung, cycle.ladder).audience:
         for addressee in _filling(audience, owner, people):
             if addressee.token not in told:
                 told.add(addressee.token)

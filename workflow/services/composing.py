@@ -40,7 +40,7 @@ class Case:
 
 def compose(case: Case, address: str, terms_of: TermsOf) -> Letter:
     """The letter that tells all the notices of a case at once; of several rungs of one step, the highest alone."""
-    told = {(n.plan_id, n.step): n for n in sorted(case.notices, key=lambda n: _height(n, case, terms_of)) if n.plan_id}
+    told = {(n.plan_id, n.step): n for n in sorted(case.notices, key=lambda n: _height(n, case)) if n.plan_id}
     rest = [duty for duty in case.duties if duty not in told]
     digests = [notice for notice in case.notices if notice.rung == DIGEST]
     person = case.person
@@ -89,7 +89,7 @@ def matter_of(cycle: Cycle, key: str, at: datetime, terms: Terms, reminder: Remi
 def _told(notice: Notice, case: Case, terms_of: TermsOf) -> Matter:
     cycle = case.cycles[notice.plan_id]
     terms = terms_of(cycle.definition)
-    rung, ordinal = _rung(notice, terms)
+    rung, ordinal = _rung(notice, cycle)
     role = case.person.role if case.person is not None else None
     stands_in = rung is not None and role is not None and role not in rung.audience
     reminder = Reminder(rung, ordinal, notice.owed_at, stands_in)
@@ -105,19 +105,19 @@ def _in_order(matters: Iterable[Matter]) -> tuple[Matter, ...]:
     return tuple(sorted(matters, key=urgency))
 
 
-def _height(notice: Notice, case: Case, terms_of: TermsOf) -> tuple[int, int, datetime]:
+def _height(notice: Notice, case: Case) -> tuple[int, int, datetime]:
     """How high on the ladder a notice stands; a rung that the ladder has lost stands lowest."""
     if not notice.plan_id:
         return -1, 0, notice.owed_at
-    terms = terms_of(case.cycles[notice.plan_id].definition)
-    rung, ordinal = _rung(notice, terms)
-    return terms.ladder.index(rung) if rung is not None else -1, ordinal, notice.owed_at
+    cycle = case.cycles[notice.plan_id]
+    rung, ordinal = _rung(notice, cycle)
+    return cycle.ladder.index(rung) if rung is not None else -1, ordinal, notice.owed_at
 
 
-def _rung(notice: Notice, terms: Terms) -> tuple[Rung | None, int]:
+def _rung(notice: Notice, cycle: Cycle) -> tuple[Rung | None, int]:
     ordinal = notice.rung.partition("#")[2]
     try:
-        return rung_of(notice.rung, terms), int(ordinal or 0)
+        return rung_of(notice.rung, cycle.ladder), int(ordinal or 0)
     except LookupError:
         return None, 0
 
@@ -140,5 +140,5 @@ def _limit(step: StepState, at: datetime, terms: Terms) -> Limit | None:
 def _limit_to_come(cycle: Cycle, step: StepState) -> bool:
     if step.deadline is not None:
         return step.deadline.projected
-    rule = rule_in_force(step.definition, cycle.definition, cycle.meeting)
+    rule = rule_in_force(step.definition, cycle.plan, cycle.meeting)
     return rule is not None and not isinstance(rule, _WITHOUT_A_DATE)

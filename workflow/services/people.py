@@ -11,8 +11,8 @@ from itertools import count
 from workflow.domain.cycle import PlanStatus
 from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience
+from workflow.domain.names import slug
 from workflow.ports import Person, Store, UnitOfWork
-from workflow.services.plans import slug
 
 LONGEST_ID = 80
 

@@ -14,8 +14,8 @@ from workflow.domain.commands import Command, CompleteStep
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.ladder import Audience
+from workflow.domain.names import folded
 from workflow.ports import Person
-from workflow.services.addressing import folded
 
 
 class NotPermitted(DoithoaiError, PermissionError):
@@ -65,7 +65,7 @@ def _refuse(_person: Person, _command: Command, cycle: Cycle) -> None:
 
 def _complete(person: Person, command: Command, cycle: Cycle) -> None:
     assert isinstance(command, CompleteStep)
-    step = cycle.definition.by_key.get(command.step)
+    step = cycle.plan.by_key.get(command.step)
     if step is None:
         return
     organization = cycle.definition.organization

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.domain.commands import AdoptCalendar, Command, StartPlan
@@ -16,6 +14,7 @@ from workflow.domain.errors import BadInput, StaleVersion
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.evolving import fold
 from workflow.domain.ladder import Terms
+from workflow.domain.names import slug
 from workflow.domain.zone import shown
 from workflow.ports import Store, UnitOfWork
 from workflow.services.addressing import notices_for
@@ -143,7 +142,8 @@ def save(
     """Append the events and write the notices they owe, in the transaction of the unit of work; the new state."""
     version = before.version if before is not None else 0
     cycle = uow.plans.append(plan_id, version, happened, at=at, actor=actor, terms=terms)
-    uow.outbox.add(notices_for(cycle, happened, uow.directory, terms))
+    reached = cycle if before is None else replace(cycle, ladder=before.ladder)  # one adopted here reached none yet
+    uow.outbox.add(notices_for(reached, happened, uow.directory))
     return cycle
 
 
@@ -152,9 +152,3 @@ def _free_id(definition: PlanDefinition, started_on: date, taken: set[str]) -> s
     base = slug(definition.organization)[: 60 - len(year)].rstrip("-") + year
     names = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
-
-
-def slug(text: str) -> str:
-    """A Vietnamese text as lower-case ASCII words joined by hyphens: "xã Bắc Thanh Miện" → "xa-bac-thanh-mien"."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-") or "plan"

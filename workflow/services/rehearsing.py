@@ -15,13 +15,14 @@ from workflow.domain.due import Facts, deadlines
 from workflow.domain.errors import BadInput
 from workflow.domain.graph import order, successors
 from workflow.domain.ladder import Audience, Terms
+from workflow.domain.names import slug
 from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
 from workflow.letter import Letter
 from workflow.ports import Notice, Person, Store
 from workflow.services.composing import Case, compose
 from workflow.services.people import id_for
-from workflow.services.plans import handle, slug, start_plan
+from workflow.services.plans import handle, start_plan
 
 END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
@@ -179,7 +180,7 @@ class Agenda:
 
     def _meeting(self, cycle: Cycle) -> tuple[datetime, Command] | None:
         """Set the meeting whose day is not known, two weeks before the day that the plan projects."""
-        meeting = cycle.definition.meeting_step
+        meeting = cycle.plan.meeting_step
         if meeting is None or cycle.meeting.on is not None:
             return None
         limit = cycle.steps[meeting.key].deadline
@@ -192,7 +193,7 @@ class Agenda:
     def _end(self, cycle: Cycle, step: StepState) -> tuple[datetime, Command] | None:
         if step.status is not StepStatus.OPEN or step.definition.key in self.scenario.never:
             return None
-        meeting = cycle.definition.meeting_step
+        meeting = cycle.plan.meeting_step
         is_meeting = meeting is not None and step.definition.key == meeting.key
         if is_meeting and cycle.meeting.on is None:
             return None
@@ -215,8 +216,8 @@ class Agenda:
     def _last_days(self, cycle: Cycle) -> dict[str, date]:
         """The last day of each step that keeps its own limit and leaves a working day to each that waits for it."""
         found: dict[str, date] = {}
-        waiting = successors(cycle.definition)
-        for key in reversed(order(cycle.definition)):
+        waiting = successors(cycle.plan)
+        for key in reversed(order(cycle.plan)):
             limit = cycle.steps[key].deadline
             days = [limit.safe_on] if limit is not None else []
             days += [self.terms.calendar.add(found[each], -1) for each in waiting[key] if each in found]

@@ -79,7 +79,7 @@ def plan_view(cycle: Cycle, at: datetime) -> PlanView:
         status=cycle.status,
         started_at=cycle.started_at,
         ended_at=cycle.ended_at,
-        steps=tuple(_step_view(cycle.steps[key], at) for key in order(cycle.definition)),
+        steps=tuple(_step_view(cycle.steps[key], at) for key in order(cycle.plan)),
     )
 
 

@@ -70,7 +70,7 @@ def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int],
 def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of: TermsOf) -> list[Difference]:
     cycle = fold(log)
     terms = terms_of(cycle.definition)
-    going_on = [key for key, step in cycle.steps.items() if step.completion is None]
+    going_on = [key for key, step in cycle.steps.items() if not step.ended]
     return [
         *_check_ends(log, terms),
         *_check_limits(cycle, terms, going_on),
@@ -92,7 +92,7 @@ def _check_ends(log: Sequence[Recorded], terms: Terms) -> list[Difference]:
             found += _check_verdict(event, recorded.happened_at, cycle.steps[event.step].deadline, cycle, terms)
         elif isinstance(event, StepJudged) and _counts_as_then(cycle, terms):
             done = cycle.steps[event.step].completion
-            limit = deadlines(cycle.definition, cycle.facts, terms.calendar)[event.step]
+            limit = deadlines(cycle.plan, cycle.facts, terms.calendar)[event.step]
             happened_at = done.happened_at if done is not None else recorded.happened_at
             found += _check_verdict(event, happened_at, limit, cycle, terms)
         cycle = evolve(cycle, recorded)
@@ -123,7 +123,7 @@ def _check_limits(cycle: Cycle, terms: Terms, steps: Sequence[str]) -> list[Diff
     """The recorded limits of steps of a running plan against a fresh computation on the same version of the calendar."""
     if cycle.status is not PlanStatus.RUNNING or not _counts_as_then(cycle, terms):
         return []
-    fresh = deadlines(cycle.definition, cycle.facts, terms.calendar)
+    fresh = deadlines(cycle.plan, cycle.facts, terms.calendar)
     return [
         _difference(cycle.plan_id, f"step {key}", name, expected, found)
         for key in steps

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import DIALOGUE, after, at, office_terms, started
+from tests.builders import DIALOGUE, after, at, started
 from workflow.domain.commands import CompleteStep
 from workflow.domain.events import Happened, RungReached, StepOpened
 from workflow.domain.ladder import DEFAULT_LADDER, Audience
@@ -41,7 +41,7 @@ def reached(rung: str, step: str = "collect", revision: int = 1) -> Happened:
 
 def told(*people: Person, rung: str = "warn_3", step: str = "collect") -> list[Notice]:
     with seated(*people).reading() as uow:
-        return notices_for(CYCLE, [reached(rung, step)], uow.directory, office_terms())
+        return notices_for(CYCLE, [reached(rung, step)], uow.directory)
 
 
 def test_a_warning_goes_to_the_officers_of_the_owning_unit_alone() -> None:
@@ -116,10 +116,10 @@ def test_only_rungs_owe_notices() -> None:
     done = after(CYCLE, CompleteStep("collect"), at("2026-04-10"))
     with seated(OFFICER).reading() as uow:
         facts = [Happened(StepOpened("answers", at("2026-04-10")), at("2026-04-10")), reached("opened", revision=0)]
-        notices = notices_for(done, facts, uow.directory, office_terms())
+        notices = notices_for(done, facts, uow.directory)
     assert [n.rung for n in notices] == ["opened"]
 
 
 def test_a_rung_that_the_ladder_does_not_have_is_refused() -> None:
     with seated(OFFICER).reading() as uow, pytest.raises(LookupError, match="warn_3"):
-        notices_for(CYCLE, [reached("warn_3")], uow.directory, office_terms(DEFAULT_LADDER[:1]))
+        notices_for(replace(CYCLE, ladder=DEFAULT_LADDER[:1]), [reached("warn_3")], uow.directory)

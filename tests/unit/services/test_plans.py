@@ -11,8 +11,9 @@ from workflow.domain import errors
 from workflow.domain.commands import CompleteStep, SetMeeting, Sweep
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Terms
+from workflow.domain.names import slug
 from workflow.ports import Store
-from workflow.services.plans import StartBeforeCalendar, handle, preview, slug, start_plan
+from workflow.services.plans import StartBeforeCalendar, handle, preview, start_plan
 from workflow.services.rehearsing import seat_everyone
 from workflow.services.sweeping import sweep
 from workflow.store import memory_store

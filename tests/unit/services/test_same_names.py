@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from tests.builders import DIALOGUE, at, office_terms, started
+from tests.builders import DIALOGUE, at, started
 from workflow.domain.commands import CompleteStep, SetMeeting
 from workflow.domain.events import Happened, RungReached
 from workflow.domain.ladder import Audience
@@ -31,7 +31,7 @@ def test_who_is_told_of_a_step_may_complete_it(unit: str, organization: str) -> 
     store = memory_store()
     with store() as uow:
         uow.directory.put(officer)
-        told = notices_for(started(), [REACHED], uow.directory, office_terms())
+        told = notices_for(started(), [REACHED], uow.directory)
     assert [notice.person_id for notice in told] == ["lan"]
     assert allowed(officer, CompleteStep("collect"), started())
 

@@ -44,12 +44,12 @@ def show(visit: SignedIn, plan_id: str, key: str) -> Response:
 def _limit_now(visit: Visit, cycle: Cycle, key: str) -> Due | None:
     """The step's limit computed anew with its account; None when it has none."""
     calendar = visit.application.terms_of(cycle.definition).calendar
-    return deadlines(cycle.definition, cycle.facts, calendar).get(key)
+    return deadlines(cycle.plan, cycle.facts, calendar).get(key)
 
 
 def _wording(cycle: Cycle, key: str, language: Language) -> str:
     """The rule of the step in words, with the names of the steps that it counts from; "" when it has none."""
-    rule = rule_in_force(cycle.definition.by_key[key], cycle.definition, cycle.meeting)
+    rule = rule_in_force(cycle.plan.by_key[key], cycle.plan, cycle.meeting)
     if rule is None:
         return ""
     words = worded(rule, language)
@@ -59,6 +59,6 @@ def _wording(cycle: Cycle, key: str, language: Language) -> str:
 
 
 def _name(cycle: Cycle, event: str, language: Language) -> str:
-    if event in cycle.definition.by_key:
-        return cycle.definition.by_key[event].name
+    if event in cycle.plan.by_key:
+        return cycle.plan.by_key[event].name
     return translate(N_("ngày họp"), language) if event == MEETING else event

@@ -78,7 +78,7 @@ class PlanPage:
     @property
     def meeting_held(self) -> bool:
         """Whether the plan's meeting has taken place, so that its day can no longer be set."""
-        meeting = self.cycle.definition.meeting_step
+        meeting = self.cycle.plan.meeting_step
         return meeting is not None and self.cycle.steps[meeting.key].completion is not None
 
 
@@ -154,8 +154,8 @@ def _working_days(state: StepState, at: datetime, calendar: WorkingCalendar) -> 
 
 def duties(cycle: Cycle, at: datetime) -> list[Duty]:
     """The steps as a picture needs them, predecessors first."""
-    meeting = cycle.definition.meeting_step
-    return [_duty(cycle.steps[key], at, meeting.key if meeting else None) for key in order(cycle.definition)]
+    meeting = cycle.plan.meeting_step
+    return [_duty(cycle.steps[key], at, meeting.key if meeting else None) for key in order(cycle.plan)]
 
 
 def _duty(state: StepState, at: datetime, meeting: str | None) -> Duty:
