@@ -25,7 +25,7 @@ def _step(duty: Duty, labels: Labels) -> dict[str, Any]:
     first = duty.steps[0]
     return {
         "key": _key(duty),
-        "kind": sorted(first.kinds)[0],
+        "kind": min(first.kinds),
         "name": first.text,
         "owner": first.owners[0],
         "after": [*_after(duty, labels)],

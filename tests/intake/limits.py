@@ -30,7 +30,7 @@ EVENTS = (
     ("election", r"\bbau\b"),
     ("request", r"yeu cau|don|phieu|ho so|van ban de nghi"),
     ("conclusion", r"ket luan|nghi quyet|thong bao|bien ban"),
-    ("meeting", r"hoi nghi|doi thoai|khai mac|dai hoi|cuoc hop|buoi|be mac|dien ra|meeting|start"),
+    ("meeting", r"hoi nghi|doi thoai|khai mac|dai hoi|cuoc hop|buoi|be mac|dien ra|to chuc|meeting|start"),
 )
 """What happens, by folded words: two names of an event mean the same when they speak of the same thing first."""
 
@@ -66,9 +66,9 @@ def _window(limit: Json) -> tuple[str | None, str | None]:
 
 
 def _counted(limit: Json) -> tuple[int, str] | None:
-    """A number of units, in the smaller unit where two say the same; None without a number."""
+    """A number of units, in the smaller unit where two say the same; None without a number, or at once."""
     n, unit = limit.get("n"), limit.get("unit")
-    if n is None or limit["type"] in DATED:
+    if not n or limit["type"] in DATED:
         return None
     factor, smaller = IN_SMALLER_UNITS.get(str(unit), (1, str(unit)))
     return n * factor, smaller
@@ -82,6 +82,8 @@ def _same_anchor(read: Json, label: Json) -> bool:
 
 def same_event(one: str, other: str) -> bool:
     """Whether two wordings of an event may mean the same one."""
+    if words(one) == words(other):
+        return True
     a, b = (set(words(wording)) - EMPTY for wording in (one, other))
     small = min(len(a), len(b))
     if small and len(a & b) / small >= 0.5:
