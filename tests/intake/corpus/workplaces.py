@@ -305,7 +305,7 @@ NINH_PHUOC = Composed(
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nNinh Phước, {!ngày    tháng 9 năm 2020}",
         ),
         Centred("KẾ HOẠCH\nTổ chức Hội nghị viên chức, người lao động\nNăm học {!2020 - 2021}"),
-        "Căn cứ Thông tư số 11/2020/TT-BGDĐT {!ngày 19/5/2020} của Bộ Giáo dục và Đào tạo; nhà trường và Công đoàn phối hợp tổ chức hội nghị.",
+        "Áp dụng Thông tư {!ngày 19/5/2020} của Bộ Giáo dục và Đào tạo về dân chủ trường học, nhà trường và Công đoàn phối hợp tổ chức hội nghị.",
         Heading("A. YÊU CẦU"),
         "Toàn trường có {!62 viên chức}; hội nghị hợp lệ khi {!ít nhất 2/3} số người được triệu tập có mặt. {meeting|Hội nghị phải hoàn thành trước ngày 15/10.}",
         Heading("B. LỊCH TIẾN HÀNH"),
