@@ -87,7 +87,7 @@ def test_no_sentence_of_the_labelled_plans_stands_in_a_composed_document(compose
         assert [" ".join(run) for run in _runs(labels) if run in taken] == []
 
 
-def _runs(labels: Labels, length: int = 14) -> Iterator[tuple[str, ...]]:
-    """All runs of so many words; the motto is everyone's."""
+def _runs(labels: Labels, length: int = 16) -> Iterator[tuple[str, ...]]:
+    """All runs of so many words, longer than the citation of a law; the motto is everyone's."""
     text = tuple(" ".join(words(labels.text)).replace(MOTTO, "").split())
     return (text[at : at + length] for at in range(len(text) - length + 1))
