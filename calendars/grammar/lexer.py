@@ -70,7 +70,7 @@ class Source:
 
 def clean(raw: str) -> str:
     """The text in NFC on one line, without the marks that printing and copying leave behind."""
-    return _cleaned(raw)[0]
+    return cleaned(raw)[0]
 
 
 def cut(words: str) -> str:
@@ -90,7 +90,7 @@ def fold(word: str) -> str:
 
 def read(raw: str) -> Source:
     """Cut a text into tokens."""
-    text, places = _cleaned(raw)
+    text, places = cleaned(raw)
     tokens = tuple(_token(raw, text, places, match) for match in _TOKEN.finditer(text))
     end = Token(Kind.END, "", len(raw), len(raw), len(text), len(text), fresh=False)
     return Source(raw, text, (*tokens, end))
@@ -105,7 +105,7 @@ def _token(raw: str, text: str, places: list[int], match: re.Match[str]) -> Toke
     return Token(Kind(match.lastgroup), fold(text[at:to]), start, end, at, to, fresh="\n" in before)
 
 
-def _cleaned(raw: str) -> tuple[str, list[int]]:
+def cleaned(raw: str) -> tuple[str, list[int]]:
     """The cleaned text, and for each of its characters the place in the raw text."""
     pieces: list[str] = []
     places: list[int] = []

@@ -1,0 +1,251 @@
+"""The acts of a paragraph: one clause each, with who owes it and by when."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from workflow.domain.definition import StepKind
+from workflow.intake.clauses import clauses, sentences
+from workflow.intake.flowing import Part
+from workflow.intake.kinds import kind_of, phase_of, programme_pattern
+from workflow.intake.lexicon import phrases, table, word_pattern
+from workflow.intake.limits import Limit, Years, cap_behind, firmest, limits_in
+from workflow.intake.outline import SKIPPED, Placed, Section
+from workflow.intake.owners import Subject, behind_adverbials, subject
+
+_EDGE = 3  # words before a limit that still stands at the front
+
+
+@dataclass
+class Act:
+    """One duty as it is gathered. `part`: its clause; `more`: other places that state it; `path`: headings above it."""
+
+    part: Part
+    kind: StepKind
+    owner: Part | None = None
+    limit: Limit | None = None
+    limit_part: Part | None = None
+    inherited: str | None = None
+    cap_part: Part | None = None
+    in_meeting: bool = False
+    phase: str = ""
+    path: tuple[int, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    recipient: str | None = None
+    product: str | None = None
+    reference: str | None = None
+    named: bool = False
+    from_meeting: bool = False
+    more: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class _Clause:
+    part: Part
+    own: Subject | None
+    limits: list[Limit]
+    sentence: int
+    nth: int
+
+
+def acts_of(placed: Placed, years: Years) -> list[Act]:
+    """The acts of a paragraph's words, those that are no duties left out."""
+    if placed.body.empty:
+        return []
+    section = placed.section
+    parts = _clauses(placed.body, years)
+    found: list[Act] = []
+    owner = None
+    for clause in parts:
+        if _extends(clause, found):
+            continue
+        owner = _owner(clause, owner, parts)
+        if not _is_duty(clause, section):
+            continue
+        found.append(_act(clause, owner, placed))
+    _hand_on(found, parts)
+    _extended(found, placed.body)
+    return found
+
+
+def _clauses(body: Part, years: Years) -> list[_Clause]:
+    found: list[_Clause] = []
+    for number, sentence in enumerate(sentences(body)):
+        limits = list(limits_in(sentence, years))
+        for nth, part in enumerate(_split_at_limits(clauses(sentence), limits)):
+            inside = [limit for limit in limits if part.start <= limit.start < part.end]
+            found.append(_Clause(part, subject(part), inside, number, nth))
+    return found
+
+
+def _split_at_limits(parts: Sequence[Part], limits: Sequence[Limit]) -> list[Part]:
+    """Clauses with several firm limits cut between them, where each has a verb of its own."""
+    made: list[Part] = []
+    for part in parts:
+        firm = [
+            limit for limit in limits if limit.rank <= 1 and not limit.extends and part.start <= limit.start < part.end
+        ]
+        made.extend(_cut_between(part, firm) if len(firm) > 1 else [part])
+    return made
+
+
+def _cut_between(part: Part, firm: Sequence[Limit]) -> list[Part]:
+    leading = firm[0].start - part.start < 12
+    pieces: list[Part] = []
+    for limit in firm[1:] if leading else firm[:-1]:
+        rest = part.within(limit.start if leading else limit.end, part.end)
+        before = part.cut(part.first, rest.first)
+        after = rest.trimmed(",; ")
+        joined = phrases("together_end").match(after.flow.tokens, after.first)
+        at = after.first + (joined[0] if joined else 0)
+        if leading or phrases("verbs").match(part.flow.tokens, at) or subject(after) is not None:
+            pieces.append(before)
+            part = rest
+    return [*pieces, part]
+
+
+def _extends(clause: _Clause, found: Sequence[Act]) -> bool:
+    """A clause that states the longer limit of the act before it becomes a second place of that act."""
+    longer = [limit for limit in clause.limits if limit.extends]
+    if not longer or not found:
+        return False
+    act = next((each for each in reversed(found) if each.limit is not None and each.inherited is None), None)
+    if act is None or act.limit is None:
+        return False
+    act.limit = replace(act.limit, cap=longer[0].rule)
+    act.cap_part = clause.part
+    act.more.append(clause.part)
+    return True
+
+
+def _owner(clause: _Clause, before: Part | None, parts: Sequence[_Clause]) -> Part | None:
+    """The clause's own subject, else that of the clause before it."""
+    return clause.own.name if clause.own is not None else before
+
+
+def _is_duty(clause: _Clause, section: Section) -> bool:
+    part, role = clause.part, section.role
+    firm = any(limit.rank == 0 and not limit.extends for limit in clause.limits)
+    if role in SKIPPED:
+        return firm and kind_of(part) is not StepKind.OTHER
+    if word_pattern("not_duties", start=True).search(part.keys):
+        return firm
+    if role == "programme":
+        return _worth_tracking(part) or firm
+    dated = any(limit.rank <= 2 and not limit.extends for limit in clause.limits)
+    if role in ("", "meeting"):
+        acting = clause.own is not None and kind_of(part, section.phase) is not StepKind.OTHER
+        return firm or dated or acting
+    return dated or clause.own is not None or _starts_with_verb(part)
+
+
+def _starts_with_verb(part: Part) -> bool:
+    at = behind_adverbials(part)
+    tokens = part.flow.tokens
+    return (
+        at < part.last
+        and part.last - part.first > 2
+        and any(phrases(name).match(tokens, at) for name in ("verbs", "before_verbs", "asking"))
+    )
+
+
+def _worth_tracking(part: Part) -> bool:
+    """Whether an item of the meeting's programme is more than ceremony."""
+    programme = table("kinds")["programme"]
+    if programme_pattern("never").search(part.keys) and not programme_pattern("kept_with").search(part.keys):
+        return False
+    return (
+        str(kind_of(part, "meeting")) in programme["kinds"]
+        or programme_pattern("phrases").search(part.keys) is not None
+    )
+
+
+def _act(clause: _Clause, owner: Part | None, placed: Placed) -> Act:
+    section, part = placed.section, clause.part
+    phase = phase_of(part.keys, section.phase)
+    act = Act(
+        part, kind_of(part, section.phase), owner or section.owner, path=(*section.path, placed.number), phase=phase
+    )
+    act.named = owner is not None
+    act.in_meeting = section.role == "programme" or phase == "meeting"
+    act.limit = firmest(clause.limits)
+    if act.limit is not None:
+        act.limit_part = part
+    elif section.limit is not None and section.limit_part is not None:
+        act.limit, act.limit_part = section.limit, section.limit_part
+        act.inherited = None if section.limit_part.flow is part.flow else section.limit_part.text
+    else:
+        act.reference = _reference(clause)
+    return act
+
+
+def _reference(clause: _Clause) -> str | None:
+    vague = next((limit.wording for limit in clause.limits if limit.vague), None)
+    if vague is not None:
+        return vague
+    found = word_pattern("undated_reference").search(clause.part.keys)
+    if found is None:
+        return None
+    first = clause.part.first + clause.part.keys[: found.start()].count(" ") - 1
+    return clause.part.cut(first, first + found.group().count(" ") + 1).text
+
+
+def _hand_on(acts: Sequence[Act], parts: Sequence[_Clause]) -> None:
+    """A limit at the front of a sentence goes for all its clauses, one set off at its end for those before it."""
+    by_part = {clause.part: clause for clause in parts}
+    for before, act in itertools.pairwise(acts):
+        here, there = by_part[act.part], by_part[before.part]
+        same = here.sentence == there.sentence
+        if before.limit is None or act.limit is not None or here.own is not None:
+            continue
+        if (same and _leads(there, before.limit)) or (not same and _also(act.part) and before.limit.rank == 0):
+            act.limit, act.limit_part, act.inherited = before.limit, before.limit_part, before.part.text
+            act.reference = None
+    for before, act in zip(reversed(acts[:-1]), reversed(acts[1:]), strict=True):
+        here, there = by_part[act.part], by_part[before.part]
+        if before.limit is not None or act.limit is None or here.own is not None or act.limit.rank:
+            continue
+        set_off = here.sentence == there.sentence and _set_off(act)
+        forms = before.kind is StepKind.DISTRIBUTE_FORMS and act.kind in (
+            StepKind.COLLECT_FORMS,
+            StepKind.CLASSIFY_ISSUES,
+        )
+        if set_off or (forms and not act.inherited):
+            before.limit, before.limit_part, before.inherited = act.limit, act.limit_part, act.part.text
+            before.reference = None
+
+
+def _leads(clause: _Clause, limit: Limit) -> bool:
+    """Whether the limit stands at the front of the clause."""
+    return limit.start - clause.part.start <= 4 and clause.nth == 0
+
+
+def _also(part: Part) -> bool:
+    return phrases("also").match(part.flow.tokens, part.first) is not None
+
+
+def _set_off(act: Act) -> bool:
+    """Whether ", thời gian …" sets the limit off at the end of the clause."""
+    limit = act.limit
+    if limit is None or limit.start < act.part.start:
+        return False
+    text = act.part.flow.text[act.part.start : limit.start]
+    keys = act.part.within(act.part.start, limit.start).keys if text.strip() else ""
+    return word_pattern("set_off").search(keys) is not None
+
+
+def _extended(acts: Sequence[Act], body: Part) -> None:
+    """The longer limit told in other words behind the first: "trường hợp … thì thời hạn này là 15 ngày"."""
+    if not word_pattern("longer").search(body.keys):
+        return
+    for act in acts:
+        if act.limit is None or act.limit.cap is not None or act.inherited is not None or act.limit_part is None:
+            continue
+        flow = act.limit_part.flow
+        if flow is not body.flow:
+            continue
+        cap = cap_behind(act.limit, flow.text[act.limit.start : body.end])
+        if cap is not None:
+            act.limit = replace(act.limit, cap=cap)

@@ -1,0 +1,282 @@
+"""All duties of a document in its order, with what single lines say of the duties around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from workflow.domain.definition import StepKind
+from workflow.intake.acts import Act, acts_of
+from workflow.intake.clauses import is_closing, semicolon_parts, sentences
+from workflow.intake.flowing import Part
+from workflow.intake.kinds import kind_of, pattern_of
+from workflow.intake.lexicon import phrases, word_pattern
+from workflow.intake.limits import Years, firmest, limits_in, stated
+from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
+from workflow.intake.outline import SKIPPED, Field, Placed, field_of, is_annex
+from workflow.intake.owners import plain_name, subject
+from workflow.intake.tables import Grid, acts_of_row, is_meeting, names_listed
+
+_WORKING = frozenset({"tasks", "before", "after", "annex", "programme"})
+
+
+@dataclass
+class Gathered:
+    """What has been gathered. `headings`: those that may be duties themselves, by their number."""
+
+    years: Years
+    acts: list[Act] = field(default_factory=list)
+    meeting: MeetingFacts = field(default_factory=MeetingFacts)
+    headings: dict[int, Placed] = field(default_factory=dict)
+    attached: dict[tuple[tuple[int, ...], str], int] = field(default_factory=dict)
+    ended: bool = False
+    began: bool = False
+
+
+def gather(placed: Iterable[Placed], years: Years, preamble: int) -> Gathered:
+    """Read the paragraphs one after the other; those before number `preamble` are the head of the document."""
+    found = Gathered(years)
+    for each in placed:
+        if each.number >= preamble:
+            _read(found, each)
+    for number in list(found.headings):
+        _heading_as_act(found, number, only_verbs=True)
+    return found
+
+
+def _read(found: Gathered, placed: Placed) -> None:
+    whole = placed.paragraph.body
+    if found.ended:
+        found.ended = not (is_annex(whole) and len(whole.tokens) < 40)
+        return
+    if not placed.paragraph.style and (_signs(placed)):
+        found.ended = True
+    elif placed.field is not None:
+        _read_field(found, placed, placed.field)
+    elif is_closing(whole):
+        _closing(found, placed)
+    else:
+        found.began = found.began or placed.heads
+        _read_body(found, placed)
+
+
+def _signs(placed: Placed) -> bool:
+    """Whether the list of recipients or the signature begins here."""
+    return word_pattern("recipients_list", start=True).search(placed.paragraph.body.keys) is not None and (
+        placed.paragraph.capitals or placed.paragraph.text.endswith(":") or len(placed.paragraph.body.tokens) < 6
+    )
+
+
+def _closing(found: Gathered, placed: Placed) -> None:
+    """Of the closing formula only what somebody is asked to do."""
+    for act in acts_of(
+        replace(placed, section=replace(placed.section, owner=None, limit=None, role="tasks")), found.years
+    ):
+        own = subject(act.part)
+        if (
+            own is not None
+            and own.asked
+            and act.kind in (StepKind.INVITE, StepKind.COLLECT_FORMS, StepKind.DRAFT_ANSWERS)
+        ):
+            found.acts.append(act)
+
+
+def _read_body(found: Gathered, placed: Placed) -> None:
+    if placed.body.empty:
+        if placed.heads:
+            found.headings[placed.number] = placed
+        return
+    if not found.began and placed.section.role == "" and word_pattern("basis", start=True).search(placed.body.keys):
+        return
+    if placed.heads and placed.section.role in _WORKING and _mere_heading(placed):
+        found.headings[placed.number] = placed
+        return
+    if placed.paragraph.capitals and not placed.paragraph.style:
+        return
+    body, inner = _without_fields(placed)
+    acts = acts_of(replace(placed, body=body), found.years)
+    _note_meeting(found, placed, acts)
+    found.acts.extend(act for act in acts if not act.from_meeting)
+    for line in inner:
+        _attach(found, placed, line, under=(*placed.section.path, placed.number))
+
+
+def _mere_heading(placed: Placed) -> bool:
+    return not placed.body.text.endswith((".", ";")) and not any(token.key == ":" for token in placed.body.tokens[:-1])
+
+
+def _without_fields(placed: Placed) -> tuple[Part, list[Field]]:
+    """The words without the "Chủ trì: …" and "Thời hạn: …" that follow them in the same paragraph."""
+    body = placed.body
+    lines: list[Field] = []
+    for sentence in reversed(sentences(body)):
+        for piece in reversed(semicolon_parts(sentence)):
+            line = field_of(piece)
+            if line is None or piece.first == placed.body.first or line.role in ("ignored", "task"):
+                return body, lines
+            lines.append(line)
+            body = body.cut(body.first, piece.first)
+    return body, lines
+
+
+def _note_meeting(found: Gathered, placed: Placed, acts: list[Act]) -> None:
+    """ "Hội nghị được tổ chức vào 8h00 ngày …, tại …": the meeting told in a sentence, not as a task."""
+    if placed.section.role not in ("", "meeting", "tasks", "before", "annex", "topics"):
+        return
+    for act in acts:
+        if act.limit is None or act.kind is not StepKind.HOLD_MEETING or act.limit.rank > 1:
+            continue
+        if pattern_of("other_meetings").search(act.part.keys):
+            continue
+        found.meeting.tell_time(act.limit, act.part)
+        act.from_meeting = True
+        if found.meeting.place is None:
+            found.meeting.place = _place_in(act.part)
+
+
+def _place_in(part: Part) -> str | None:
+    for at in range(part.last - 1, part.first, -1):
+        if phrases("at_place").match(part.flow.tokens, at):
+            rest = part.cut(at + 1, part.last)
+            limits = list(_positions(rest))
+            end = min(limits, default=rest.end)
+            return place_of(rest.within(rest.start, end)) if end > rest.start else None
+    return None
+
+
+def _positions(part: Part) -> list[int]:
+    return [token.at for token in part.tokens if token.key in (";", ".")]
+
+
+# ── lines of the form "Thời hạn: …" ───────────────────────────────────────────────────────────────────────────
+
+
+def _read_field(found: Gathered, placed: Placed, line: Field) -> None:
+    lines = _lines(line)
+    for each in lines:
+        _one_line(found, placed, each)
+
+
+def _lines(line: Field) -> list[Field]:
+    """The line, and those that stand behind it in the same paragraph."""
+    pieces = [piece for sentence in sentences(line.value) for piece in semicolon_parts(sentence)]
+    more = [each for piece in pieces[1:] if (each := field_of(piece)) is not None]
+    first = min((each.label.first for each in more), default=line.value.last)
+    return [replace(line, value=line.value.cut(line.value.first, first)), *more]
+
+
+def _one_line(found: Gathered, placed: Placed, line: Field) -> None:
+    role = line.role
+    if role in ("time", "time_place") and tells_of_meeting(line, placed):
+        _meeting_time(found, placed, line)
+    elif role == "place":
+        if found.meeting.place is None and tells_of_meeting(line, placed):
+            found.meeting.place = place_of(line.value)
+    elif role == "chair" or (role == "owner" and placed.section.role in (*SKIPPED, "meeting", "")):
+        found.meeting.chair = found.meeting.chair or chair_name(line.value)
+    elif role == "task":
+        _read_body(found, replace(placed, body=line.value, field=None))
+    elif role == "recipient" and (line.value.empty or not found.acts):
+        found.ended = True
+    elif role != "ignored":
+        _attach(found, placed, line, under=placed.section.path)
+
+
+def _meeting_time(found: Gathered, placed: Placed, line: Field) -> None:
+    limit = time_of(line, placed, found.years)
+    whole = line.label.flow.whole.cut(line.label.first, line.value.last)
+    if limit is not None and not limit.vague and limit.rank <= 2:
+        found.meeting.tell_time(limit, whole)
+    if line.role == "time_place" and found.meeting.place is None:
+        found.meeting.place = _place_in(line.value)
+
+
+def _attach(found: Gathered, placed: Placed, line: Field, under: tuple[int, ...]) -> None:
+    """Give what the line says to the duties above it under the same heading that lack it."""
+    since = found.attached.get((under, line.role), 0)
+    acts = [act for act in found.acts[since:] if act.path[: len(under)] == under] if under else found.acts[since:][-1:]
+    if not acts and under:
+        _heading_as_act(found, under[-1], only_verbs=False)
+        acts = [act for act in found.acts[-1:] if act.path == under]
+    found.attached[under, line.role] = len(found.acts)
+    give = _GIVING.get(line.role)
+    if give is not None:
+        for act in acts:
+            give(act, line, found.years)
+
+
+def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
+    """Make a heading a duty of its own when none stands under it."""
+    placed = found.headings.pop(number, None)
+    if placed is None or any(number in act.path for act in found.acts):
+        return
+    body = placed.paragraph.body
+    verb = phrases("verbs").match(body.flow.tokens, body.first) is not None
+    if only_verbs and (not verb or placed.section.role not in _WORKING or placed.section.role == "programme"):
+        return
+    if not verb and kind_of(body) is StepKind.OTHER:
+        return
+    limit = firmest(limits_in(body, found.years))
+    act = Act(body, kind_of(body, placed.section.phase), placed.section.owner, limit, body if limit else None)
+    act.path, act.phase = (*placed.section.path, number), placed.section.phase
+    found.acts.append(act)
+
+
+def _give_time(act: Act, line: Field, years: Years) -> None:
+    if act.limit is not None:
+        return
+    limit = stated(line.value, years, due=word_pattern("due_label").search(line.label.keys) is not None)
+    if limit is None or limit.vague:
+        act.reference = act.reference or line.value.text.strip(" .;") or None
+        return
+    act.limit, act.limit_part, act.reference = limit, line.value, None
+    act.inherited = line.label.flow.whole.text
+
+
+def _give_owner(act: Act, line: Field, years: Years) -> None:
+    del years
+    if not act.named:
+        act.owner, act.named = line.value.trimmed(",;:.-–* "), True
+
+
+def _give_partner(act: Act, line: Field, years: Years) -> None:
+    del years
+    act.coordinating = act.coordinating or names_listed(line.value)
+
+
+def _give_product(act: Act, line: Field, years: Years) -> None:
+    del years
+    act.product = act.product or line.value.text.strip(" .;") or None
+
+
+def _give_recipient(act: Act, line: Field, years: Years) -> None:
+    del years
+    act.recipient = act.recipient or plain_name(line.value)
+
+
+_GIVING: dict[str, Callable[[Act, Field, Years], None]] = {
+    "time": _give_time,
+    "owner": _give_owner,
+    "coordinating": _give_partner,
+    "product": _give_product,
+    "recipient": _give_recipient,
+}
+
+
+# ── tables ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def gather_grid(found: Gathered, grid: Grid, number: int) -> None:
+    """The duties of a table; the row that is the meeting tells when it is."""
+    due = grid.due
+    for at, row in enumerate(grid.rows):
+        act = acts_of_row(row, found.years, number + at, due=due)
+        if act is None:
+            continue
+        if is_meeting(act) and act.limit is not None and act.limit.rank <= 1:
+            found.meeting.tell_time(act.limit, act.part)
+            found.meeting.chair = found.meeting.chair or act.owner
+            act.from_meeting = True
+            if found.meeting.line is act.part:
+                continue
+        found.acts.append(act)

@@ -1,0 +1,178 @@
+"""From blocks to paragraphs: physical lines joined where a sentence runs on, their numbers and bullets told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from workflow.intake.document import Block, BlockKind, Document
+from workflow.intake.flowing import Flow, Part, flowed
+
+_MARKS: Final = (
+    ("roman", re.compile(r"(?:PHẦN\s+)?(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.\-–:/)]+\s*(?=\S)")),
+    ("upper", re.compile(r"([A-HĐ])\s*[.)]\s+(?=\S)")),
+    ("paren", re.compile(r"\((\d{1,2})\)\s*\.?\s*(?=\S)")),
+    ("parenletter", re.compile(r"\(([a-zđ])\)\s*(?=\S)")),
+    (
+        "decimal",
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.)\-–]+|(?<=\.\d)|(?<=\.\d\d)|/(?=\s))\s*(?=[^\W\d_]|[“\"(])"),
+    ),
+    ("letter", re.compile(r"([a-zđ]\d?)\s*[.)]\s*(?=[^\W\d_])")),
+    ("dash", re.compile(r"([-–—−‐‑])\s*(?=\S)")),
+    ("plus", re.compile(r"(\+)\s*(?=\S)")),
+    ("star", re.compile(r"(\*(?:\s*[.)]|(?=\s)))\s*(?=\S)")),
+    ("dot", re.compile(r"([•·●▪■◦○►➢✓✔→⁃∙\uf0b7\uf0a7\uf0d8])\s*(?=\S)")),
+)
+_STRONG: Final = re.compile(r"^(?:\[bookmark:[^\]]*\]|\*{2,}|__)+\s*")
+_ENDS: Final = re.compile(r"[.;:!?…]['”\"»)\]*_\s]*$|\./\.[*\s]*$")
+_LIST_ENDS: Final = re.compile(r"[.;!?][”\"»)*_\s]*$")
+_FIELD: Final = re.compile(r"^[^\W\d_][^:.;]{1,40}:(?:\s|$)")
+_WIDEST: Final = 125  # characters of a line that was wrapped by hand or by the page
+_FEWEST: Final = 12  # lines from which a width can be told
+BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
+_LINE_KINDS: Final = frozenset({BlockKind.LINE})
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: its words behind the number or bullet. `style` "" when there is neither; `mark` as written.
+
+    `start`: where it begins in the document, the mark included. `bold`: all of it is.
+    """
+
+    body: Part
+    style: str = ""
+    mark: str = ""
+    start: int = 0
+    bold: bool = False
+    kind: BlockKind = BlockKind.LINE
+
+    @property
+    def text(self) -> str:
+        """Its cleaned words."""
+        return self.body.text
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is written in capital letters."""
+        letters = [each for each in self.text if each.isalpha()]
+        return len(letters) > 2 and sum(each.isupper() for each in letters) > 0.85 * len(letters)
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    block: Block
+
+    @property
+    def bare(self) -> str:
+        return _STRONG.sub("", self.text)
+
+    @property
+    def marked(self) -> bool:
+        return mark_of(self.text) is not None
+
+
+def mark_of(text: str) -> tuple[str, str, int] | None:
+    """The style of the number or bullet that a line begins with, the mark, and where the words begin."""
+    strong = _STRONG.match(text)
+    skipped = strong.end() if strong else 0
+    for style, shape in _MARKS:
+        found = shape.match(text, skipped)
+        if found is None or (style == "dash" and text[found.end() : found.end() + 1].isdigit() and found.end() == 1):
+            continue
+        depth = found.group(1).count(".") if style == "decimal" else 0
+        return f"{style}{depth or ''}", found.group(1), found.end()
+    return None
+
+
+def paragraphs(document: Document, blocks: Iterable[Block] | None = None) -> list[Paragraph]:
+    """The paragraphs of a document, or of some blocks of it; cells of tables, headers and footers left out."""
+    chosen = document.blocks if blocks is None else tuple(blocks)
+    lines = list(_lines(document, chosen))
+    width = _width(lines)
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if groups and _runs_on(groups[-1][-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [made for group in groups if (made := _paragraph(document, group)) is not None]
+
+
+def _lines(document: Document, blocks: Iterable[Block]) -> Iterator[_Line]:
+    left_out = (BlockKind.CELL, BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
+    for block in blocks:
+        if block.kind in left_out:
+            continue
+        start = block.start
+        for piece in document.text[block.start : block.end].splitlines(keepends=True):
+            bare = piece.strip()
+            if bare:
+                at = start + piece.index(bare)
+                yield _Line(at, at + len(bare), bare, block)
+            start += len(piece)
+
+
+def _width(lines: Sequence[_Line]) -> int:
+    """The width at which the lines were wrapped; 0 when each is a paragraph of its own."""
+    lengths = sorted(len(line.text) for line in lines if line.block.kind in _LINE_KINDS)
+    if len(lengths) < _FEWEST:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    return width if width <= _WIDEST else 0
+
+
+def _runs_on(before: _Line, line: _Line, width: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    if line.marked or (line.block is not before.block and BlockKind.LINE not in (line.block.kind, before.block.kind)):
+        return _split_block(before, line)
+    first, wrapped = line.bare[:1], bool(width) and _full(before, line, width)
+    if _LIST_ENDS.search(before.text):
+        return wrapped and before.text.endswith(";") and first.islower()
+    if first.islower() or first in ",;)&":
+        return True
+    if _ENDS.search(before.text) or _shouts(line.text) or _shouts(before.text):
+        return False
+    return wrapped and not _FIELD.match(line.bare)
+
+
+def _split_block(before: _Line, line: _Line) -> bool:
+    """A paragraph that was cut in two in the middle of a sentence."""
+    if line.marked or line.block.label or before.block.kind is BlockKind.HEADING:
+        return False
+    return (line.bare[:1].islower() and before.text[-1:] in ",–-") or (
+        line.bare[:1].islower() and before.text[-1:].isalnum() and len(before.text) > 40
+    )
+
+
+def _full(before: _Line, line: _Line, width: int) -> bool:
+    """Whether the first word of the line had found no room on the line before."""
+    word = line.text.split(maxsplit=1)[0]
+    return len(before.text) + 1 + len(word) >= 0.78 * width
+
+
+def _shouts(text: str) -> bool:
+    letters = [each for each in text if each.isalpha()]
+    return bool(letters) and all(each.isupper() for each in letters)
+
+
+def _paragraph(document: Document, lines: Sequence[_Line]) -> Paragraph | None:
+    first = lines[0]
+    found = mark_of(first.text)
+    style, mark, skipped = found or ("", "", 0)
+    stretches = [(first.start + skipped, first.end), *((line.start, line.end) for line in lines[1:])]
+    flow = flowed(document.text, stretches)
+    if flow.whole.empty:
+        return None
+    bold = all(line.block.bold for line in lines) or (first.text.startswith("**") and first.text.endswith("**"))
+    return Paragraph(flow.whole, style, mark, first.start, bold, first.block.kind)
+
+
+def cell_flow(document: Document, block: Block) -> Flow:
+    """The words of a cell."""
+    return flowed(document.text, [(block.start, block.end)])

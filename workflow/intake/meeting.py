@@ -1,0 +1,102 @@
+"""The meeting: its day or month, hour, place and chair, wherever the document tells of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Final
+
+from calendars.rules import By, Month, On, Quarter, Rule, Window
+from workflow.domain.definition import StepKind
+from workflow.intake.acts import Act
+from workflow.intake.draft import DraftMeeting, Source
+from workflow.intake.flowing import Part
+from workflow.intake.kinds import pattern_of
+from workflow.intake.lexicon import phrases, word_pattern
+from workflow.intake.limits import Limit, Years, stated
+from workflow.intake.outline import Field, Placed
+from workflow.intake.owners import plain_name
+
+_WORTH: Final = {On: 3, By: 3, Window: 2, Month: 1, Quarter: 1}
+
+
+@dataclass
+class MeetingFacts:
+    """What has been found so far. `line`: the words that tell when."""
+
+    limit: Limit | None = None
+    line: Part | None = None
+    place: str | None = None
+    chair: Part | None = None
+
+    def tell_time(self, limit: Limit, line: Part) -> None:
+        """Keep the more exact of two tellings, the first of equal ones."""
+        if self.limit is None or _worth(limit.rule) > _worth(self.limit.rule):
+            self.limit, self.line = limit, line
+
+    def drafted(self, source: Source | None) -> DraftMeeting:
+        """As the draft keeps it."""
+        on, at, month, tentative = _when(self.limit.rule if self.limit else None)
+        return DraftMeeting(on, at, month, self.place, tentative or self._tentative, source)
+
+    @property
+    def _tentative(self) -> bool:
+        return self.line is not None and word_pattern("tentative").search(self.line.keys) is not None
+
+
+def _worth(rule: Rule) -> int:
+    return _WORTH.get(type(rule), 0)
+
+
+def _when(rule: Rule | None) -> tuple[date | None, time | None, tuple[int, int] | None, bool]:
+    match rule:
+        case On(day, clock, tentative):
+            return day, clock, None, tentative
+        case By(day, clock):
+            return day, clock, None, False
+        case Window(since, _, _, clock):
+            return since, clock, None, False
+        case Month(year, month, tentative):
+            return None, None, (year, month), tentative
+        case _:
+            return None, None, None, False
+
+
+def time_of(field: Field, placed: Placed, years: Years) -> Limit | None:
+    """When the line says that something is."""
+    del placed
+    whole = field.label.flow.whole.cut(field.label.first, field.value.last)
+    return stated(field.value, years, due=False) or stated(whole, years, due=False)
+
+
+def place_of(value: Part) -> str | None:
+    """A place as it is written, without a closing sign."""
+    text = value.text.strip(" .;,*")
+    return text or None
+
+
+def tells_of_meeting(field: Field, placed: Placed) -> bool:
+    """Whether a line with a time tells of the meeting itself, not of a task."""
+    role = placed.section.role
+    if role in ("tasks", "before", "after", "annex"):
+        return pattern_of("names").search(field.label.keys) is not None
+    return role in ("meeting", "topics", "programme", "", "people", "purpose")
+
+
+def chair_name(value: Part) -> Part:
+    """Whom a line names as chair."""
+    at = value.first
+    courtesy = phrases("courtesy").match(value.flow.tokens, at)
+    return value.cut(at + (courtesy[0] if courtesy else 0), value.last).trimmed(",;:.-–* ")
+
+
+def chair_text(facts: MeetingFacts) -> str | None:
+    """The chair's name or office."""
+    return plain_name(facts.chair) if facts.chair is not None else None
+
+
+def meeting_act(facts: MeetingFacts) -> Act | None:
+    """The step of the meeting, where the document tells when it is."""
+    if facts.limit is None or facts.line is None:
+        return None
+    return Act(facts.line, StepKind.HOLD_MEETING, facts.chair, facts.limit, facts.line, from_meeting=True)

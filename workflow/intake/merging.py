@@ -1,0 +1,78 @@
+"""The same duty said twice is one step: its second place is kept beside the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from calendars.grammar.lexer import fold
+from calendars.rules import Before, By, On, Window
+from workflow.domain.definition import StepKind
+from workflow.intake.acts import Act
+from workflow.intake.flowing import Part
+from workflow.intake.lexicon import fold_phrase, table, word_pattern
+
+_ALIKE: Final = (
+    frozenset({StepKind.DISTRIBUTE_FORMS, StepKind.COLLECT_FORMS, StepKind.CLASSIFY_ISSUES}),
+    frozenset({StepKind.DRAFT_ANSWERS, StepKind.ANSWER_ISSUES}),
+    frozenset({StepKind.SYNTHESIZE_REPORT, StepKind.REPORT_UP}),
+)
+_WORDS: Final = re.compile(r"\w+")
+_SAME_WORDS: Final = 0.8
+
+
+def merged(acts: Sequence[Act]) -> list[Act]:
+    """The acts without those that say an earlier one again; that one then stands in several places."""
+    kept: list[Act] = []
+    by_day: dict[object, list[Act]] = {}
+    for act in acts:
+        key = _day(act)
+        twin = next((each for each in by_day.get(key, ()) if _same(each, act)), None) if key is not None else None
+        if twin is None:
+            kept.append(act)
+            by_day.setdefault(key, []).append(act)
+        else:
+            twin.more.append(act.part)
+            twin.named = twin.named or act.named
+    return kept
+
+
+def _day(act: Act) -> object:
+    rule = act.limit.rule if act.limit is not None else None
+    return rule if isinstance(rule, Before | By | On | Window) and act.inherited is None else None
+
+
+def _same(one: Act, other: Act) -> bool:
+    """The same day, acts of one sort, and owners that may be the same, in different places."""
+    if one.part.flow is other.part.flow:
+        return False
+    return _alike(one.kind, other.kind) and _may_be_same(one.owner, other.owner)
+
+
+def _alike(one: StepKind, other: StepKind) -> bool:
+    return one is other or any(one in group and other in group for group in _ALIKE)
+
+
+def _may_be_same(one: Part | None, other: Part | None) -> bool:
+    if one is None or other is None:
+        return True
+    first, second = _names(one), _names(other)
+    if first == second:
+        return True
+    if _generic(one) and _generic(other):
+        return True
+    shared = len(first & second) / max(1, min(len(first), len(second)))
+    return shared >= _SAME_WORDS
+
+
+def _names(part: Part) -> frozenset[str]:
+    empty = {fold(word) for word in table("words")["empty_words"]}
+    text = f" {part.keys.strip()} "
+    for long, short in table("words")["short_forms"]:
+        text = text.replace(f" {fold_phrase(long)} ", f" {fold_phrase(short)} ")
+    return frozenset(_WORDS.findall(text)) - empty
+
+
+def _generic(part: Part) -> bool:
+    return word_pattern("generic", start=True).search(part.keys) is not None

@@ -1,0 +1,232 @@
+"""Who owes a duty: the subject of its sentence, the name in a heading, and who gets the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from workflow.intake.clauses import names_unit
+from workflow.intake.flowing import Part
+from workflow.intake.lexicon import phrases
+
+_LONGEST: Final = 45  # tokens of a name
+_FARTHEST: Final = 30  # tokens from "được phân công" to the verb behind it
+_BREAKS: Final = frozenset((".", ";", "?", "!", "…", "|"))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who acts, and where the act begins behind the name. `asked`: somebody else asks for it ("Đề nghị X …")."""
+
+    name: Part
+    act: int
+    asked: bool = False
+
+
+def subject(part: Part) -> Subject | None:
+    """The unit that is asked or that acts, when the clause begins with it, perhaps behind an adverbial clause."""
+    at = behind_adverbials(part)
+    tokens = part.flow.tokens
+    asked = phrases("asking").match(tokens, at) if at < part.last else None
+    if asked is not None and names_unit(part, at + asked[0]) is not None:
+        name, end = _name(part, at + asked[0])
+        return Subject(name, end, asked=True) if end > at + asked[0] else None
+    found = _acting(part, at)
+    return found or _passive(part)
+
+
+def _acting(part: Part, at: int) -> Subject | None:
+    """A name with a verb behind it."""
+    if at >= part.last or names_unit(part, at) is None:
+        return None
+    name, end = _name(part, at)
+    if end >= part.last or name.empty:
+        return None
+    if part.flow.tokens[end].key == ":" or phrases("verbs").match(part.flow.tokens, end):
+        return Subject(name, end + (part.flow.tokens[end].key == ":"))
+    return None
+
+
+def _passive(part: Part) -> Subject | None:
+    """… do Thủ trưởng đơn vị triệu tập."""
+    tokens = part.flow.tokens
+    for at in range(part.first, part.last - 1):
+        if phrases("passive").match(tokens, at) and (at == part.first or tokens[at - 1].key not in ("tự", "lý")):
+            found = _acting(part, at + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def behind_adverbials(part: Part) -> int:
+    """The token behind leading signs, "đồng thời", and clauses like "Sau hội nghị, …" or "Nếu … thì …"."""
+    tokens, at = part.flow.tokens, part.first
+    while at < part.last:
+        also = phrases("also").match(tokens, at)
+        if also is not None or tokens[at].key in ",;-+–":
+            at += also[0] if also else 1
+            continue
+        if phrases("adverbial").match(tokens, at) is None or _verb_wins(part, at):
+            break
+        end = _end_of_adverbial(part, at)
+        if end is None:
+            break
+        at = end
+    return at
+
+
+def _verb_wins(part: Part, at: int) -> bool:
+    """Words that open an adverbial clause and are a verb here: "thông qua nghị quyết"."""
+    adverbial, verb = phrases("adverbial").match(part.flow.tokens, at), phrases("verbs").match(part.flow.tokens, at)
+    return adverbial is not None and verb is not None and verb[0] > adverbial[0]
+
+
+def _end_of_adverbial(part: Part, at: int) -> int | None:
+    """Behind the comma or "thì" that a unit's name or a verb follows."""
+    tokens = part.flow.tokens
+    depth = 0
+    for here in range(at + 1, part.last - 1):
+        key = tokens[here].key
+        depth = max(0, depth + (key == "(") - (key == ")"))
+        if depth or key in _BREAKS:
+            if key in _BREAKS:
+                return None
+            continue
+        leads = key == ":" or phrases("then").match(tokens, here) is not None
+        if not leads and key == ",":
+            leads = _starts_clause(part, here + 1)
+        if leads:
+            return here + 1
+    return None
+
+
+def _starts_clause(part: Part, at: int) -> bool:
+    if phrases("verbs").match(part.flow.tokens, at) is not None:
+        return True
+    return _acting(part, at) is not None or phrases("asking").match(part.flow.tokens, at) is not None
+
+
+def _name(part: Part, at: int) -> tuple[Part, int]:
+    """The name that begins at a token, and the token at which it ends."""
+    tokens, first = part.flow.tokens, at
+    courtesy = phrases("courtesy").match(tokens, at)
+    if courtesy is not None:
+        at = first = at + courtesy[0]
+    last = min(part.last, first + _LONGEST)
+    while at < last:
+        key = tokens[at].key
+        if key in _BREAKS or key == ":":
+            break
+        if key == "(":
+            at = _behind_bracket(part, at)
+            continue
+        assigned = phrases("assigned").match(tokens, at)
+        if assigned is not None and at > first:
+            at = _behind_assigned(part, at, assigned[0])
+            break
+        compound = phrases("compounds").match(tokens, at)
+        unit = names_unit(part, at) if at == first or tokens[at - 1].key in (",", "và", "các", "&", "-") else None
+        longest = max(compound[0] if compound else 0, unit or 0)
+        if longest == 0 and at > first and _verb_here(part, at):
+            break
+        at += longest or 1
+    return part.cut(first, at).trimmed(",-–;: "), at
+
+
+def _verb_here(part: Part, at: int) -> bool:
+    """Whether a verb stands here; with a capital letter it is part of a name."""
+    token = part.flow.tokens[at]
+    return part.flow.text[token.at].islower() and phrases("verbs").match(part.flow.tokens, at) is not None
+
+
+def _behind_bracket(part: Part, at: int) -> int:
+    while at < part.last and part.flow.tokens[at].key != ")":
+        at += 1
+    return at + 1
+
+
+def _behind_assigned(part: Part, at: int, length: int) -> int:
+    """The end of "các cơ quan được phân công trả lời ý kiến" before "phải …" or "gửi …"."""
+    tokens = part.flow.tokens
+    for wanted in ("must", "sending"):
+        for here in range(at + length, min(part.last, at + length + _FARTHEST)):
+            if tokens[here].key in _BREAKS:
+                break
+            later = wanted == "must" or here > at + length
+            if later and phrases(wanted).match(tokens, here) and not _again(part, at + length, here):
+                return here
+    return at + length
+
+
+def _again(part: Part, first: int, here: int) -> bool:
+    """Whether the verb is the first one behind "được phân công": that still tells what was assigned."""
+    return here == first or (phrases("verbs").match(part.flow.tokens, first) is not None and here == first + 1)
+
+
+def heading_name(part: Part) -> Part | None:
+    """The unit that a heading names and does nothing else: "3. Phòng Văn hóa - Xã hội", "Trách nhiệm của …"."""
+    at = part.first
+    while at < part.last and (lead := phrases("duties_of").match(part.flow.tokens, at)) is not None:
+        at += lead[0]
+    if at >= part.last or names_unit(part, at) is None:
+        return None
+    name, end = _name(part, at)
+    rest = part.cut(end, part.last).trimmed(".:;,()* ")
+    return name if rest.empty and not name.empty else None
+
+
+def plain_name(part: Part) -> str | None:
+    """A name as it is kept: brackets, courtesy and signs left out."""
+    words: list[str] = []
+    depth = 0
+    for token in part.tokens:
+        depth += token.key == "("
+        if not depth:
+            words.append(
+                part.flow.text[token.at - (token.at > part.start and part.flow.text[token.at - 1] == " ") : token.to]
+            )
+        depth -= token.key == ")" and depth > 0
+    text = "".join(words).strip(" ,;:.-–*/")
+    return text or None
+
+
+def recipient(part: Part) -> str | None:
+    """Who gets the result: "gửi về X", "báo cáo X", "trình X"; the channel ("qua Văn phòng …") never."""
+    tokens = part.flow.tokens
+    for at in range(part.last - 1, part.first - 1, -1):
+        verb = phrases("recipient").match(tokens, at)
+        if verb is None or names_unit(part, at + verb[0]) is None:
+            continue
+        end = at + verb[0]
+        while end < part.last and not _ends_recipient(part, end):
+            end += 1
+        return plain_name(part.cut(at + verb[0], end))
+    return None
+
+
+def _ends_recipient(part: Part, at: int) -> bool:
+    key = part.flow.tokens[at].key
+    return key in _BREAKS or key in ("(", ")", ":") or phrases("recipient_end").match(part.flow.tokens, at) is not None
+
+
+def partners(part: Part) -> tuple[str, ...]:
+    """The units that coordinate: "phối hợp với X, Y …"."""
+    tokens = part.flow.tokens
+    for at in range(part.first, part.last):
+        found = phrases("together").match(tokens, at)
+        if found is None:
+            continue
+        start = at + found[0]
+        if names_unit(part, start) is None:
+            continue
+        name, _end = _name(part, start)
+        text = plain_name(_before_purpose(name))
+        return tuple(each.strip() for each in text.split(",") if len(each.split()) > 0) if text else ()
+    return ()
+
+
+def _before_purpose(name: Part) -> Part:
+    for at in range(name.first + 1, name.last):
+        if phrases("together_end").match(name.flow.tokens, at) and name.flow.tokens[at].key != "và":
+            return name.cut(name.first, at)
+    return name

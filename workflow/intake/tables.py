@@ -1,0 +1,158 @@
+"""Tables of tasks: each row a duty, its columns told by their heads; tables drawn with bars as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from workflow.domain.definition import StepKind
+from workflow.intake.acts import Act
+from workflow.intake.document import Block, Document
+from workflow.intake.flowing import Part
+from workflow.intake.kinds import kind_of, pattern_of
+from workflow.intake.layout import Paragraph, cell_flow
+from workflow.intake.lexicon import word_pattern
+from workflow.intake.limits import Years, stated
+from workflow.intake.outline import fields
+from workflow.intake.owners import plain_name
+
+_FEWEST = 2  # columns that a head must name
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: the words of each column, by what the column is."""
+
+    cells: Mapping[str, Part]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table read into rows. `due`: its days are the last ones; `start`: where it begins."""
+
+    rows: tuple[Row, ...]
+    start: int
+    due: bool = False
+
+
+def grids(document: Document) -> list[Grid]:
+    """The tables of tasks in a document; other tables (letterheads, signatures) are left alone."""
+    cells = [block for block in document.blocks if block.cell is not None]
+    made = []
+    for _, group in groupby(cells, key=lambda block: block.cell.table if block.cell else 0):
+        grid = _grid(_lattice(document, list(group)))
+        if grid is not None:
+            made.append(grid)
+    return made
+
+
+def _lattice(document: Document, blocks: Sequence[Block]) -> list[dict[int, Part]]:
+    """The words of each place of a table; a merged cell stands in each place that it covers."""
+    rows: dict[int, dict[int, Part]] = {}
+    for block in blocks:
+        cell = block.cell
+        assert cell is not None
+        part = cell_flow(document, block).whole
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + cell.columns):
+                rows.setdefault(row, {}).setdefault(column, part)
+    return [rows[row] for row in sorted(rows)]
+
+
+def barred(paragraphs: Iterable[Paragraph]) -> list[Grid]:
+    """Tables whose columns are parted by bars in lines of text."""
+    made = []
+    for with_bars, group in groupby(paragraphs, key=lambda each: sum(t.key == "|" for t in each.body.tokens) >= 2):
+        if with_bars:
+            grid = _grid([dict(enumerate(_bars(each.body))) for each in group])
+            if grid is not None:
+                made.append(grid)
+    return made
+
+
+def _bars(part: Part) -> list[Part]:
+    cuts = [part.first - 1, *(at for at in range(part.first, part.last) if part.flow.tokens[at].key == "|"), part.last]
+    pieces = [part.cut(first + 1, last) for first, last in pairwise(cuts)]
+    return pieces[1:] if pieces and pieces[0].empty else pieces
+
+
+def _grid(lattice: Sequence[Mapping[int, Part]]) -> Grid | None:
+    for at, row in enumerate(lattice[:4]):
+        columns = _columns(row)
+        if len(set(columns.values())) >= _FEWEST and "task" in columns.values():
+            rows = tuple(_rows(lattice[at + 1 :], columns))
+            start = next((part.span[0] for part in row.values() if not part.empty), 0)
+            due = any(
+                role == "time" and word_pattern("due_label").search(row[place].keys) for place, role in columns.items()
+            )
+            return Grid(rows, start, due)
+    return None
+
+
+def _columns(row: Mapping[int, Part]) -> dict[int, str]:
+    """What each column is, from its head."""
+    return {at: role for at, part in row.items() if (role := _column(part)) is not None}
+
+
+def _column(part: Part) -> str | None:
+    keys = part.trimmed("*:. ").keys.strip()
+    if "(" in keys:
+        keys = keys[: keys.index("(")].strip()
+    roles = fields("columns")
+    if keys in roles:
+        return roles[keys]
+    starting = [label for label in roles if keys.startswith(f"{label} ") and len(label) > 3]
+    return roles[max(starting, key=len)] if starting else None
+
+
+def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> Iterable[Row]:
+    for row in lattice:
+        distinct = {id(part.flow) for part in row.values() if not part.empty}
+        cells: dict[str, Part] = {}
+        for at, role in columns.items():
+            part = row.get(at)
+            if part is not None and not part.empty:
+                cells.setdefault(role, part)
+        if (
+            "task" in cells
+            and (len(distinct) > 1 or len(row) == 1)
+            and len(cells) > 1
+            and not _numbering(cells["task"])
+        ):
+            yield Row(cells)
+
+
+def _numbering(part: Part) -> bool:
+    return part.text.strip("()").isdigit()
+
+
+def acts_of_row(row: Row, years: Years, number: int, *, due: bool) -> Act | None:
+    """The duty that a row tells; None for a row of a meeting's programme that has no day."""
+    task = row.cells["task"]
+    act = Act(task, kind_of(task), path=(number,))
+    if (time := row.cells.get("time")) is not None:
+        act.limit = stated(time, years, due=due)
+        act.limit_part = time if act.limit is not None else None
+        if act.limit is None or act.limit.vague:
+            act.limit, act.reference = None, time.text
+    if (owner := row.cells.get("owner")) is not None:
+        act.owner = owner.trimmed(",;:.-–*+ ")
+    if (partner := row.cells.get("coordinating")) is not None:
+        act.coordinating = names_listed(partner)
+    if (product := row.cells.get("product")) is not None:
+        act.product = product.text.strip(" .;-–")
+    if (receiver := row.cells.get("recipient")) is not None:
+        act.recipient = plain_name(receiver)
+    return act
+
+
+def names_listed(part: Part) -> tuple[str, ...]:
+    """Names parted by commas or semicolons."""
+    text = plain_name(part) or ""
+    return tuple(name for each in text.replace(";", ",").split(",") if (name := each.strip(" -–+.")))
+
+
+def is_meeting(act: Act) -> bool:
+    """Whether a row is the meeting itself."""
+    return act.kind is StepKind.HOLD_MEETING and not pattern_of("other_meetings").search(act.part.keys)
