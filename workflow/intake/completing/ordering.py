@@ -238,9 +238,12 @@ class Ordering:
         fitting = {self.roles[each.key] for each in found if day and (other := _day_of(each)) and other <= day}
         for each in found:
             other = _day_of(each)
-            if day is None or other is None or other <= day:
-                yield each
-            elif self.roles[each.key] not in fitting and not (_is_inherited(each) or _is_inherited(step)):
+            if (
+                day is None
+                or other is None
+                or other <= day
+                or (self.roles[each.key] not in fitting and not (_is_inherited(each) or _is_inherited(step)))
+            ):
                 yield each
 
     def _of_role(self, role: StepKind, sides: set[Side]) -> Iterator[DraftStep]:

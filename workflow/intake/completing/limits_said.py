@@ -1,0 +1,190 @@
+"""Findings about the limits of a draft against the words that they were read from, and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from calendars.rules import MEETING, Before, By, DaysBefore, FirstOf, LastOf, On, Rule, Unit, Window, events_of
+from calendars.wording import Found, Remark, scan
+from workflow.domain.definition import START_EVENT
+from workflow.domain.lint_case import fixed_day
+from workflow.domain.lint_findings import Finding, Words
+from workflow.domain.zone import shown
+from workflow.intake.completing import sentences
+from workflow.intake.completing.meetings import meeting_days
+from workflow.intake.completing.readable import plain, quoted
+from workflow.intake.completing.sections import Section, Sections
+from workflow.intake.document import Document
+from workflow.intake.draft import Draft, DraftStep, Source
+
+_ONE_DAY = timedelta(days=1)
+_PHASE_WORDS = 60
+_SENTENCES = {
+    "number_word_mismatch": sentences.NUMBER_AGAINST_WORDS,
+    "invalid_date": sentences.NO_SUCH_DATE,
+}
+
+
+def limits_said(draft: Draft, document: Document, sections: Sections) -> Iterator[Finding]:
+    """Years and numbers that are wanting or do not agree, limits stated twice and otherwise, events that are no step."""
+    spans = windows_of(sections)
+    for step in draft.steps:
+        stated = [(source, found) for source in _sources(step) for found in _limits_in(source, document)]
+        yield from _remarked(step, stated)
+        yield from _restated_otherwise(step, stated)
+        yield from _not_so_many_days(step, stated, draft)
+        yield from _mixed(step, stated)
+        yield from _unknown_events(step, draft)
+        yield from _outside_its_phase(step, spans)
+
+
+def windows_of(sections: Sections) -> tuple[tuple[Section, Window], ...]:
+    """The sections whose headings name a stretch of time."""
+    found = []
+    for section in sections.all:
+        rules = [each.rule for each in scan(section.title)] if any(map(str.isdigit, section.title)) else []
+        windows = [rule for rule in rules if isinstance(rule, Window)]
+        if len(windows) == 1:
+            found.append((section, windows[0]))
+    return tuple(found)
+
+
+def _sources(step: DraftStep) -> list[Source]:
+    """Where a step and its limit stand; none inside another."""
+    deadline = step.deadline.source if step.deadline is not None else None
+    sources = list(step.sources)
+    if deadline is not None and not any(each.start <= deadline.start < each.end for each in sources):
+        sources.append(deadline)
+    return sources
+
+
+def _limits_in(source: Source, document: Document) -> list[Found]:
+    """The limits in the words of a source; places are in the document."""
+    if not any(map(str.isdigit, source.text)):
+        return []
+    found = scan(document.text[source.start : source.end])
+    return [replace(each, start=each.start + source.start, end=each.end + source.start) for each in found]
+
+
+# ── remarks on the words ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remarked(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[Finding]:
+    for _, found in stated:
+        for remark in found.remarks:
+            finding = _finding_for(remark, step, found)
+            if finding is not None:
+                yield replace(finding, source=found.text, words=Words(found.start, found.end, found.text))
+
+
+def _finding_for(remark: Remark, step: DraftStep, found: Found) -> Finding | None:
+    """What a remark of the grammar comes to for a step; weekdays and impossible dates are told of the whole document."""
+    if remark.code == "missing_year":
+        day = fixed_day(step.deadline.rule) if step.deadline is not None else None
+        if day is None:
+            return sentences.YEAR_UNKNOWN.found(step.key, said=found.text)
+        return sentences.YEAR_NOT_WRITTEN.found(step.key, said=found.text, on=shown(day))
+    sentence = _SENTENCES.get(remark.code)
+    return None if sentence is None else sentence.found(step.key, said=found.text)
+
+
+def _mixed(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[Finding]:
+    """ "Trước 15 ngày kể từ ngày …"."""
+    for _, found in stated:
+        if isinstance(found.rule, DaysBefore) and "kể từ" in plain(found.text):
+            words = Words(found.start, found.end, found.text)
+            finding = sentences.BEFORE_AND_SINCE.found(step.key, said=quoted(found.text), n=found.rule.n)
+            yield replace(finding, source=found.text, words=words)
+
+
+# ── stated twice ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _restated_otherwise(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[Finding]:
+    """One step whose sources name different days: "trước ngày 20" beside "chậm nhất ngày 19" is the same day."""
+    places = {source.start for source in step.sources}
+    dated = [(found, day) for source, found in stated if source.start in places and (day := last_day(found.rule))]
+    by_source = [(found, day) for found, day in dated if not isinstance(found.rule, Window)]
+    for (first, day), (second, other) in pairwise(by_source):
+        if day != other and not _in_one_source(first, second, step):
+            yield _otherwise(step, first, second)
+            return
+
+
+def _in_one_source(first: Found, second: Found, step: DraftStep) -> bool:
+    return any(each.start <= first.start and second.start < each.end for each in step.sources)
+
+
+def _otherwise(step: DraftStep, first: Found, second: Found) -> Finding:
+    finding = sentences.SAID_WITH_ANOTHER_DATE.found(step.key, step=step.name, first=first.text, second=second.text)
+    return replace(finding, source=second.text, words=Words(second.start, second.end, second.text))
+
+
+def last_day(rule: Rule | None) -> date | None:
+    """The last day that a rule with a date of its own allows."""
+    if isinstance(rule, Before):
+        return rule.day - _ONE_DAY
+    return fixed_day(rule)
+
+
+def _not_so_many_days(step: DraftStep, stated: list[tuple[Source, Found]], draft: Draft) -> Iterator[Finding]:
+    """ "Chậm nhất ngày 08/02 (trước ngày bầu cử 35 ngày)": whether the days come to the date."""
+    for _, found in stated:
+        if not isinstance(found.rule, FirstOf | LastOf):
+            continue
+        days = [rule.day for rule in found.rule.rules if isinstance(rule, By | On)]
+        counted = [rule for rule in found.rule.rules if isinstance(rule, DaysBefore) and rule.unit is Unit.DAY]
+        event_on = _event_day(draft)
+        if len(days) == len(counted) == 1 and event_on is not None:
+            wanted = event_on - timedelta(days=counted[0].n)
+            if wanted != days[0]:
+                yield _miscounted(step, found, counted[0].n, wanted, days[0], event_on)
+
+
+def _event_day(draft: Draft) -> date | None:
+    days = meeting_days(draft)
+    return days[0] if days is not None and days[0] == days[1] else None
+
+
+def _miscounted(step: DraftStep, found: Found, n: int, wanted: date, on: date, event_on: date) -> Finding:
+    finding = sentences.NOT_SO_MANY_DAYS.found(
+        step.key, said=found.text, n=n, event_on=shown(event_on), counted=shown(wanted), on=shown(on)
+    )
+    return replace(finding, source=found.text, words=Words(found.start, found.end, found.text))
+
+
+# ── events and phases ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _unknown_events(step: DraftStep, draft: Draft) -> Iterator[Finding]:
+    deadline = step.deadline
+    if deadline is None or deadline.anchor is None:
+        return
+    keys = {each.key for each in draft.steps} | {MEETING, START_EVENT, ""}
+    if deadline.rule is None or not events_of(deadline.rule) <= keys:
+        finding = sentences.EVENT_IS_NO_STEP.found(step.key, step=step.name, wording=quoted(deadline.wording))
+        place = deadline.source or (step.sources[0] if step.sources else None)
+        words = None if place is None else Words(place.start, place.end, place.text)
+        yield replace(finding, source=deadline.wording, words=words)
+
+
+def _outside_its_phase(step: DraftStep, spans: tuple[tuple[Section, Window], ...]) -> Iterator[Finding]:
+    day = last_day(step.deadline.rule) if step.deadline is not None else None
+    if day is None or not step.sources:
+        return
+    start = step.sources[0].start
+    for section, window in spans:
+        inside = section.start <= start < section.end
+        if inside and not window.since <= day <= window.until:
+            fields = {"since": shown(window.since), "until": shown(window.until), "due": shown(day)}
+            section_words = quoted(section.words.text, _PHASE_WORDS)
+            finding = sentences.OUTSIDE_ITS_PHASE.found(step.key, step=step.name, section=section_words, **fields)
+            yield replace(finding, source=step.sources[0].text, words=_words(step.sources[0]))
+            return
+
+
+def _words(source: Source) -> Words:
+    return Words(source.start, source.end, source.text)
