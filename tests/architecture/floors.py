@@ -16,7 +16,7 @@ FLOORS = (
     ("workflow.domain", "workflow.phrases"),
     ("workflow.planfile", "workflow.intake", "workflow.language"),
     ("workflow.ports", "workflow.letter", "workflow.clock", "workflow.settings"),
-    ("workflow.notify.samples",),
+    ("workflow.notify.samples", "workflow.notify.due_file"),
     ("workflow.notify.render",),
     ("workflow.services", "workflow.store", "workflow.notify", "workflow.documents", "workflow.board"),
     ("workflow.bootstrap",),

@@ -229,7 +229,10 @@ def _utf_8() -> Charset:
 def _part(attachment: Attachment) -> MIMEBase:
     kind, *parameters = attachment.content_type.split("; ")
     main, _, sub = kind.partition("/")
-    part = MIMEBase(main, sub, **dict(each.split("=", 1) for each in parameters))
+    part = MIMEBase(main, sub)
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        part.set_param(name, value)
     part.set_payload(attachment.body)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)

@@ -50,7 +50,7 @@ def _register() -> None:
     load_apprise()
     from apprise.decorators import notify
 
-    notify(on=ZALO, name="Zalo Official Account")(_send)
+    notify(on=ZALO, name="Zalo Official Account")(_send)  # type: ignore[no-untyped-call]
 
 
 def _send(body: str, title: str, *_: object, meta: dict[str, Any], **__: object) -> bool:
