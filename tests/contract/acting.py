@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from threading import Barrier
 from typing import TypeVar
 
+from calendars.office_hours import OfficeHours, Shift
 from tests.builders import DIALOGUE, at, office_terms
 from workflow.domain.commands import Command, StartPlan
 from workflow.domain.cycle import Cycle
@@ -19,6 +21,8 @@ from workflow.ports import Notice, Store, UnitOfWork
 Answer = TypeVar("Answer")
 
 TERMS = office_terms()
+LATE_HOURS = replace(TERMS, hours=OfficeHours(TERMS.calendar, dict.fromkeys(range(5), (Shift(time(10), time(16)),))))
+"""The same terms at an office that opens later."""
 STARTED_AT = at("2026-04-06")
 
 

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from calendars.layers import OwnDay, with_closures
-from tests.builders import DIALOGUE, at, office_terms
-from tests.contract.acting import TERMS, act, ask, start
+from tests.builders import DIALOGUE, at
+from tests.contract.acting import LATE_HOURS, TERMS, act, ask, start
 from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting
 from workflow.domain.errors import PlanNotFound
 from workflow.ports import Store, TableFault
@@ -108,7 +108,7 @@ def test_of_a_plan_without_rows_every_row_is_missing(lived: Store) -> None:
 
 def test_the_instant_of_waking_is_compared_only_on_the_plans_own_version_of_the_calendar(lived: Store) -> None:
     with lived() as uow:
-        uow.plans.rebuild("p1", office_terms(ladder=()))
+        uow.plans.rebuild("p1", LATE_HOURS)
         uow.commit()
     assert {fault.column for fault in faults(lived)} == {"wake_at"}
     assert ask(lived, lambda uow: uow.plans.table_faults("p1", OTHER)) == []

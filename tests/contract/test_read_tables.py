@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from calendars.rules import By
-from tests.builders import DIALOGUE, at, office_terms
-from tests.contract.acting import STARTED_AT, TERMS, act, act_in, ask, start, start_in
+from tests.builders import DIALOGUE, at
+from tests.contract.acting import LATE_HOURS, STARTED_AT, TERMS, act, act_in, ask, start, start_in
 from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting, StartPlan, Sweep
 from workflow.domain.cycle import PlanStatus, StepStatus
 from workflow.domain.decide import decide
@@ -49,6 +49,7 @@ def test_a_plan_is_shown_with_its_counts_and_its_next_limit(store: Store) -> Non
             next_step="Trả lời bằng văn bản",
             next_due_on=date(2026, 5, 4),
             next_due_at=at("2026-05-05", "00:00"),
+            folded="doi thoai voi giao vien nam 2026 ubnd xa bac thanh mien",
         )
     ]
 
@@ -210,14 +211,15 @@ def test_rebuilding_one_plan_leaves_the_others(store: Store) -> None:
 
 def test_the_instant_of_waking_follows_from_the_terms_given_last(store: Store) -> None:
     start(store)
+    before = ask(store, lambda uow: uow.plans.steps())
     with store() as uow:
-        uow.plans.rebuild("p1", office_terms(ladder=()))
+        uow.plans.rebuild("p1", LATE_HOURS)
         uow.commit()
-    assert ask(store, lambda uow: uow.plans.waking(FAR, 10)) == []
+    assert ask(store, lambda uow: uow.plans.steps()) != before
     with store() as uow:
         uow.plans.append("p1", uow.plans.get("p1").version, (), at=STARTED_AT, actor="lan", terms=TERMS)
         uow.commit()
-    assert ask(store, lambda uow: uow.plans.waking(FAR, 10)) == ["p1"]
+    assert ask(store, lambda uow: uow.plans.steps()) == before
 
 
 @pytest.mark.parametrize("clock", ["00:00", "06:59", "07:00", "23:59"])

@@ -11,6 +11,8 @@ from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.definition import PlanKind
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Audience, Ladder, Terms
+from workflow.ports.accounts import Idempotency, Passwords, SavedViews, Sessions, Tokens
+from workflow.ports.asking import Lists
 from workflow.ports.records import (
     Absence,
     AdoptedNotice,
@@ -20,13 +22,15 @@ from workflow.ports.records import (
     NoticeStatus,
     Person,
     PetitionRow,
-    PlanRow,
     StepRow,
     TableFault,
 )
 
+Head = tuple[str, int, str]
+"""(plan, version, hash) of an event that was the last of its log."""
 
-class Plans(Protocol):
+
+class Plans(Lists, Protocol):
     """The log of events with the tables read from it."""
 
     def get(self, plan_id: str) -> Cycle:
@@ -58,10 +62,6 @@ class Plans(Protocol):
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first."""
         ...
 
-    def rows(self) -> list[PlanRow]:
-        """Every plan as the board shows it; running first, then by next limit."""
-        ...
-
     def steps(self, plan_id: str | None = None) -> list[StepRow]:
         """The steps of a plan (or of all plans) in the order of the document."""
         ...
@@ -71,11 +71,18 @@ class Plans(Protocol):
         ...
 
     def counting_over(self, since: date, until: date) -> list[StepRow]:
-        """Open steps with a limit whose counting touches [since, until): those that a change of these days can move."""
+        """Unfinished steps with a limit that a change of the days in [since, until) can move, by plan and document.
+
+        Some that will not move are among them; none that will is left out.
+        """
         ...
 
-    def heads(self) -> list[tuple[str, int, str]]:
+    def heads(self) -> list[Head]:
         """(plan, last version, its hash) of every log, by id."""
+        ...
+
+    def lost_heads(self, heads: Sequence[Head]) -> list[Head]:
+        """Those of some heads seen earlier that no log holds any more: their plan was cut, altered or removed since."""
         ...
 
     def revisions(self, plan_id: str, step: str | None = None) -> list[DeadlineRevision]:
@@ -281,6 +288,11 @@ class UnitOfWork(Protocol):
     anchors: Anchors
     heartbeats: Heartbeats
     sign_ins: SignIns
+    sessions: Sessions
+    passwords: Passwords
+    tokens: Tokens
+    idempotency: Idempotency
+    saved_views: SavedViews
 
     def __enter__(self) -> Self: ...
 

@@ -88,7 +88,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan on the board: one row, read without its log. Counts are of steps; `calendar` is the name of its calendar."""
+    """A plan on the board: one row, read without its log. Counts are of steps; `calendar` is the name of its calendar.
+
+    `folded`: the words that a search looks through, in small letters without accents.
+    """
 
     plan_id: str
     title: str
@@ -105,6 +108,7 @@ class PlanRow:
     next_step: str | None
     next_due_on: date | None
     next_due_at: datetime | None
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class StepRow:
 
     Due fields are None without a limit; instants are aware. `part_of`: the step that this is a part of; `parts`: how
     many parts it has itself, 0 when it does not fan out: reports count parts, not what they are parts of.
-    `event_on`: the day that the limit counts from, None for a fixed date.
+    `event_on`: the day that the limit counts from, None for a fixed date. `counts_since`, `counts_until`: of an
+    unfinished step, the days [since, until) whose change from worked to off, or back, can move its limit.
     """
 
     plan_id: str
@@ -140,6 +145,9 @@ class StepRow:
     event_on: date | None = None
     stopped: bool = False
     extended: bool = False
+    organization: str = ""
+    counts_since: date | None = None
+    counts_until: date | None = None
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; the same answer as `StepState.standing`."""
@@ -148,7 +156,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class PetitionRow:
-    """A petition as read tables keep it. `step`: the part of the plan that owes its answer, None while there is none."""
+    """A petition as read tables keep it. `step`: the part of the plan that owes its answer, None while there is none.
+
+    `folded`: the words that a search looks through, in small letters without accents.
+    """
 
     plan_id: str
     petition_id: str
@@ -169,6 +180,8 @@ class PetitionRow:
     document_number: str | None
     told_on: date | None
     step: str | None
+    organization: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +224,7 @@ class DeadlineRevision:
 class TableFault:
     """A cell of the read tables that is not as the log says.
 
-    `place`: "plan", "step <key>" or "revision <step>/<n>". `column` is "row" for a row that is missing, there although
+    `place`: "plan", "step <key>", "petition <id>" or "revision <step>/<n>". `column` is "row" for a row that is missing, there although
     it should not be, or unreadable.
     """
 

@@ -1,7 +1,8 @@
 """Events as JSON and back. The names of types and fields written here are kept for good: old logs hold them.
 
 Every field is written, defaults too, so that a later default never changes what an old event says. Days and clock
-times are ISO text, instants ISO text in UTC. A definition's `by_key` is derived and not written.
+times are ISO text, instants ISO text in UTC, shares such as a quorum "2/3". A definition's `by_key` is derived and not
+written.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from fractions import Fraction
 from types import MappingProxyType, NoneType
 from typing import Any, get_args
 
@@ -19,6 +21,7 @@ from calendars import rules
 from calendars.rules import Rule
 from workflow.domain import events
 from workflow.domain.events import Event, Recorded
+from workflow.domain.ladder import Ladder
 from workflow.store.chain import Entry, canonical, canonical_instant, in_utc, sealed
 from workflow.store.errors import EventNewer, EventUnreadable
 
@@ -26,12 +29,31 @@ EVENT_TYPES: Mapping[str, type[Event]] = MappingProxyType(
     {
         "plan_started": events.PlanStarted,
         "meeting_set": events.MeetingSet,
+        "meeting_postponed": events.MeetingPostponed,
         "step_opened": events.StepOpened,
         "deadline_set": events.DeadlineSet,
         "deadline_lifted": events.DeadlineLifted,
+        "deadline_extended": events.DeadlineExtended,
+        "deadline_kept": events.DeadlineKept,
+        "clock_stopped": events.ClockStopped,
+        "clock_restarted": events.ClockRestarted,
         "step_completed": events.StepCompleted,
+        "completion_corrected": events.CompletionCorrected,
         "step_judged": events.StepJudged,
+        "step_skipped": events.StepSkipped,
+        "step_reopened": events.StepReopened,
+        "step_handed_over": events.StepHandedOver,
+        "part_added": events.PartAdded,
+        "step_acknowledged": events.StepAcknowledged,
+        "step_snoozed": events.StepSnoozed,
+        "petition_raised": events.PetitionRaised,
+        "petition_classified": events.PetitionClassified,
+        "petition_merged": events.PetitionMerged,
+        "petition_answered": events.PetitionAnswered,
+        "petitioner_told": events.PetitionerTold,
+        "petition_transferred": events.PetitionTransferred,
         "rung_reached": events.RungReached,
+        "ladder_adopted": events.LadderAdopted,
         "calendar_adopted": events.CalendarAdopted,
         "plan_completed": events.PlanCompleted,
         "plan_cancelled": events.PlanCancelled,
@@ -102,6 +124,20 @@ def decode(entry: Entry) -> Recorded:
     return Recorded(entry.plan_id, entry.version, event, entry.happened_at, entry.recorded_at, entry.actor)
 
 
+def ladder_text(ladder: Ladder) -> str:
+    """A ladder as canonical JSON, in the form that events hold."""
+    return canonical(_CONVERTER.unstructure(ladder, Ladder))
+
+
+def ladder_of(payload: str) -> Ladder:
+    """The ladder that `ladder_text` wrote. Raises ValueError when it cannot be read."""
+    try:
+        ladder: Ladder = _CONVERTER.structure(json.loads(payload), Ladder)
+    except (TypeError, LookupError, AttributeError, ForbiddenExtraKeysError) as error:
+        raise ValueError(f"no ladder can be read: {payload[:80]}") from error
+    return ladder
+
+
 def _structured(entry: Entry) -> Event:
     if entry.type not in EVENT_TYPES:
         raise UnknownName(entry.type)
@@ -162,6 +198,7 @@ def _converter() -> Converter:
         (datetime, canonical_instant, _instant),
         (date, _day_text, lambda text, _kind: date.fromisoformat(text)),
         (time, time.isoformat, lambda text, _kind: time.fromisoformat(text)),
+        (Fraction, str, lambda text, _kind: Fraction(text)),
     )
     for kind, write, read in texts:
         converter.register_unstructure_hook(kind, write)

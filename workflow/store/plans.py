@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.domain.cycle import Cycle, PlanStatus, fold
+from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.errors import PlanNotFound, StaleVersion
 from workflow.domain.events import Happened, Recorded
+from workflow.domain.evolving import fold
 from workflow.domain.ladder import Terms
-from workflow.ports import TableFault
+from workflow.ports import StepRow, TableFault
 from workflow.store import chain
 from workflow.store.chain import Entry
 from workflow.store.codec import decode, encode
 from workflow.store.errors import EventNewer, EventUnreadable
-from workflow.store.rows import Placed, Rows, placed, rows_of, table_faults
+from workflow.store.rows import Placed, Rows, placed, rows_of, rows_waking, table_faults
 
 
 class VersionTaken(Exception):
@@ -48,7 +49,10 @@ class LoggedPlans(ABC):
 
     @abstractmethod
     def write(self, rows: Rows) -> None:
-        """Make the plan's read tables hold these rows; revisions are added to those there."""
+        """Make the plan's read tables hold these rows, writing those that differ; revisions are added to those there.
+
+        A step or a petition is never removed: the log has none that go.
+        """
 
     @abstractmethod
     def kept(self, plan_id: str) -> Placed:
@@ -57,6 +61,10 @@ class LoggedPlans(ABC):
     @abstractmethod
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""
+
+    @abstractmethod
+    def steps(self, plan_id: str | None = None) -> list[StepRow]:
+        """The steps of a plan (or of all plans, by id) in the order of the document."""
 
     @abstractmethod
     def row_version(self, plan_id: str) -> int | None:
@@ -98,6 +106,16 @@ class LoggedPlans(ABC):
         self.erase(plan_id)
         self.write(rows_of(loaded.cycle, loaded.log, terms))
 
+    def refresh(self, plan_id: str) -> None:
+        """Make the plan's read tables follow from its log, save for when each step wakes, which stays as it is there.
+
+        Raises `PlanNotFound`, and `EventUnreadable` or `EventNewer` for a log that cannot be read.
+        """
+        loaded = self._present(plan_id)
+        wakes = {step.key: step.wake_at for step in self.steps(plan_id)}
+        self.write(rows_waking(loaded.cycle, loaded.log, lambda step: wakes.get(step.definition.key)))
+        del self._loaded[plan_id]
+
     def chain_faults(self, plan_id: str) -> list[str]:
         """What is wrong with the hash chain of the plan's log, first fault first; empty when it is whole.
 
@@ -121,7 +139,7 @@ class LoggedPlans(ABC):
         """
         loaded = self._present(plan_id)
         rows = rows_of(loaded.cycle, loaded.log, terms)
-        expected = placed([rows.plan], rows.steps, rows.revisions)
+        expected = placed([rows.plan], rows.steps, rows.petitions, rows.revisions)
         try:
             found = self.kept(plan_id)
         except (ValueError, LookupError) as error:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 
 from workflow.domain.cycle import Cycle, StepState, StepStatus
-from workflow.domain.definition import Meeting
+from workflow.domain.definition import ForEach, Meeting
 from workflow.domain.events import DeadlineLifted, DeadlineSet, Recorded
 from workflow.domain.ladder import Terms
+from workflow.domain.petition import Petition
 from workflow.domain.wake import next_wake_at
-from workflow.ports import DeadlineRevision, PlanRow, StepRow, TableFault
+from workflow.ports import DeadlineRevision, PetitionRow, PlanRow, StepRow, TableFault
+from workflow.store.counting import counted_over
+from workflow.store.folding import folded_all
 
-Row = PlanRow | StepRow | DeadlineRevision
+Row = PlanRow | StepRow | PetitionRow | DeadlineRevision
+WakeOf = Callable[[StepState], datetime | None]
 Placed = Mapping[tuple[str, object], Row]
 """The rows of one plan, each under its table and its key there."""
 
@@ -23,34 +29,47 @@ class Rows:
 
     plan: PlanRow
     steps: tuple[StepRow, ...]
+    petitions: tuple[PetitionRow, ...]
     revisions: tuple[tuple[int, DeadlineRevision], ...]
 
 
 def rows_of(cycle: Cycle, log: Iterable[Recorded], terms: Terms) -> Rows:
     """The rows of a plan; `revisions` holds those that follow from `log`, which may be a part of the whole."""
-    steps = tuple(_step_row(cycle, place, step, terms) for place, step in enumerate(cycle.steps.values()))
-    return Rows(_plan_row(cycle), steps, tuple(_revisions(log)))
+    return rows_waking(cycle, log, lambda step: next_wake_at(cycle, step, terms))
 
 
-def _plan_row(cycle: Cycle) -> PlanRow:
+def rows_waking(cycle: Cycle, log: Iterable[Recorded], wake_of: WakeOf) -> Rows:
+    """The same, with the instant at which the clock next owes each step something given from elsewhere."""
+    parts = Counter(step.definition.part_of for step in cycle.steps.values())
+    steps = tuple(
+        _step_row(cycle, place, step, wake_of(step), parts[key])
+        for place, (key, step) in enumerate(cycle.steps.items())
+    )
+    return Rows(_plan_row(cycle, steps), steps, _petition_rows(cycle), tuple(_revisions(log)))
+
+
+def _plan_row(cycle: Cycle, steps: Iterable[StepRow]) -> PlanRow:
     following = _next_with_limit(cycle)
     limit = following.deadline if following is not None else None
+    counted = [cycle.steps[step.key] for step in steps if not step.parts]
+    plan = cycle.definition
     return PlanRow(
         plan_id=cycle.plan_id,
-        title=cycle.definition.title,
-        kind=cycle.definition.kind,
-        organization=cycle.definition.organization,
-        calendar=cycle.definition.calendar,
+        title=plan.title,
+        kind=plan.kind,
+        organization=plan.organization,
+        calendar=plan.calendar,
         status=cycle.status,
         started_at=cycle.started_at,
         meeting_on=cycle.meeting.on,
         meeting_month=_month(cycle.meeting),
         version=cycle.version,
-        steps=len(cycle.steps),
-        done=sum(step.completion is not None for step in cycle.steps.values()),
+        steps=len(counted),
+        done=sum(step.ended for step in counted),
         next_step=following.definition.name if following is not None else None,
         next_due_on=limit.due_on if limit is not None else None,
         next_due_at=limit.due_at if limit is not None else None,
+        folded=folded_all((plan.title, plan.document_number, plan.organization)),
     )
 
 
@@ -69,8 +88,9 @@ def _month(meeting: Meeting) -> str | None:
     return f"{meeting.month[0]:04}-{meeting.month[1]:02}" if meeting.month is not None else None
 
 
-def _step_row(cycle: Cycle, place: int, step: StepState, terms: Terms) -> StepRow:
+def _step_row(cycle: Cycle, place: int, step: StepState, wake_at: datetime | None, parts: int) -> StepRow:
     limit, done = step.deadline, step.completion
+    counts_since, counts_until = counted_over(cycle, step)
     return StepRow(
         plan_id=cycle.plan_id,
         key=step.definition.key,
@@ -90,7 +110,62 @@ def _step_row(cycle: Cycle, place: int, step: StepState, terms: Terms) -> StepRo
         verdict=done.verdict if done is not None else None,
         late_working_days=done.late_working_days if done is not None else 0,
         back_dated=done is not None and done.back_dated,
-        wake_at=next_wake_at(cycle, step, terms),
+        wake_at=wake_at,
+        part_of=step.definition.part_of,
+        parts=parts,
+        event_on=limit.event_on if limit is not None else None,
+        stopped=step.stopped,
+        extended=step.extended is not None,
+        organization=cycle.definition.organization,
+        counts_since=counts_since,
+        counts_until=counts_until,
+    )
+
+
+def _petition_rows(cycle: Cycle) -> tuple[PetitionRow, ...]:
+    owing = _owing(cycle)
+    return tuple(
+        _petition_row(cycle, place, petition, owing.get(petition.petition_id))
+        for place, petition in enumerate(cycle.petitions.values())
+    )
+
+
+def _owing(cycle: Cycle) -> dict[str, str]:
+    """By petition the part of the plan that owes, or gave, its answer; of several the first unfinished, else the first."""
+    found: dict[str, StepState] = {}
+    for step in cycle.steps.values():
+        item, whole = step.definition.item, cycle.plan.by_key.get(step.definition.part_of or "")
+        if item is None or whole is None or whole.for_each is not ForEach.OPEN_PETITION:
+            continue
+        if item not in found or (found[item].ended and not step.ended):
+            found[item] = step
+    return {item: step.definition.key for item, step in found.items()}
+
+
+def _petition_row(cycle: Cycle, place: int, petition: Petition, step: str | None) -> PetitionRow:
+    who, answer = petition.petitioner, petition.answer
+    return PetitionRow(
+        plan_id=cycle.plan_id,
+        petition_id=petition.petition_id,
+        place=place,
+        text=petition.text,
+        petitioner_name=who.name,
+        petitioner_unit=who.unit,
+        anonymous=who.anonymous,
+        raised_when=petition.raised_when,
+        raised_on=petition.raised_on,
+        topic=petition.topic,
+        authority=petition.authority,
+        lead=petition.lead,
+        duplicate_of=petition.duplicate_of,
+        answered_where=answer.where if answer is not None else None,
+        result=answer.result if answer is not None else None,
+        answered_on=answer.answered_on if answer is not None else None,
+        document_number=answer.document_number if answer is not None else None,
+        told_on=petition.told_on,
+        step=step,
+        organization=cycle.definition.organization,
+        folded=folded_all((petition.text, petition.topic, who.name, who.unit, petition.lead)),
     )
 
 
@@ -117,12 +192,16 @@ def _revisions(log: Iterable[Recorded]) -> Iterable[tuple[int, DeadlineRevision]
 
 
 def placed(
-    plans: Iterable[PlanRow], steps: Iterable[StepRow], revisions: Iterable[tuple[int, DeadlineRevision]]
+    plans: Iterable[PlanRow],
+    steps: Iterable[StepRow],
+    petitions: Iterable[PetitionRow],
+    revisions: Iterable[tuple[int, DeadlineRevision]],
 ) -> Placed:
     """A plan's rows, of which there may be none, by their place."""
     return {
         **{("plan", plan.plan_id): plan for plan in plans},
         **{("step", step.key): step for step in steps},
+        **{("petition", petition.petition_id): petition for petition in petitions},
         **{("revision", version): revision for version, revision in revisions},
     }
 
@@ -147,6 +226,12 @@ def _cell_faults(row: Row, kept: Row, ignored: frozenset[str]) -> Iterator[Table
 
 
 def _place(row: Row) -> str:
-    if isinstance(row, PlanRow):
-        return "plan"
-    return f"step {row.key}" if isinstance(row, StepRow) else f"revision {row.step}/{row.revision}"
+    match row:
+        case PlanRow():
+            return "plan"
+        case StepRow():
+            return f"step {row.key}"
+        case PetitionRow():
+            return f"petition {row.petition_id}"
+        case DeadlineRevision():
+            return f"revision {row.step}/{row.revision}"

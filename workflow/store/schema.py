@@ -9,11 +9,12 @@ from sqlalchemy import Connection, inspect, text
 
 from workflow.store import errors
 from workflow.store.engine import address, reading, shown, store_engine, upkeep_engine
+from workflow.store.sql_plans import refresh_rows
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision of the schema, oldest first; a test holds them against the scripts."""
 
 VERSION_TABLE = "doithoai_schema"
@@ -23,6 +24,8 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('doithoai migrate'))"
 
 def migrate(url: str) -> None:
     """Make the database or bring it to this version, in one transaction; those who come at once wait for each other.
+
+    What newer read tables hold of old plans is filled in from their logs.
 
     Raises `DatabaseNewer` when a newer program wrote it, `DatabaseForeign` when another program uses it, and other
     `DatabaseError`s; then nothing is changed.
@@ -36,6 +39,7 @@ def migrate(url: str) -> None:
             raise errors.DatabaseForeign(database=shown(address(url)))
         if revision != REVISIONS[-1]:
             _upgrade(connection)
+            refresh_rows(connection)
     _open_once(url)
 
 

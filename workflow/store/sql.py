@@ -7,10 +7,37 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from workflow.ports import Directory, Leases, Links, Outbox, Plans, SignIns
+from workflow.ports import (
+    Absences,
+    Anchors,
+    Decisions,
+    Directory,
+    Heartbeats,
+    Idempotency,
+    Ladders,
+    Leases,
+    Links,
+    Outbox,
+    Passwords,
+    Plans,
+    SavedViews,
+    Sessions,
+    SignIns,
+    Tokens,
+)
 from workflow.store.engine import WAIT_SECONDS, reading, store_engine
+from workflow.store.sql_accounts import (
+    SqlIdempotency,
+    SqlPasswords,
+    SqlSavedViews,
+    SqlSessions,
+    SqlSignIns,
+    SqlTokens,
+)
+from workflow.store.sql_people import SqlAbsences, SqlDirectory
 from workflow.store.sql_plans import SqlPlans
-from workflow.store.sql_records import SqlDirectory, SqlLeases, SqlLinks, SqlOutbox, SqlSignIns
+from workflow.store.sql_records import SqlHeartbeats, SqlLeases, SqlLinks, SqlOutbox
+from workflow.store.sql_settings import SqlAnchors, SqlDecisions, SqlLadders
 
 
 class SqlUnit:
@@ -19,9 +46,19 @@ class SqlUnit:
     plans: Plans
     outbox: Outbox
     directory: Directory
+    absences: Absences
+    ladders: Ladders
+    decisions: Decisions
+    anchors: Anchors
+    heartbeats: Heartbeats
     links: Links
     leases: Leases
     sign_ins: SignIns
+    sessions: Sessions
+    passwords: Passwords
+    tokens: Tokens
+    idempotency: Idempotency
+    saved_views: SavedViews
 
     def __init__(self, engine: Engine, *, writes: bool) -> None:
         self._engine = engine
@@ -36,13 +73,26 @@ class SqlUnit:
             connection.close()
             raise
         self._connection = connection
+        self._open(connection)
+        return self
+
+    def _open(self, connection: Connection) -> None:
         self.plans = SqlPlans(connection)
         self.outbox = SqlOutbox(connection)
         self.directory = SqlDirectory(connection)
+        self.absences = SqlAbsences(connection)
+        self.ladders = SqlLadders(connection)
+        self.decisions = SqlDecisions(connection)
+        self.anchors = SqlAnchors(connection)
+        self.heartbeats = SqlHeartbeats(connection)
         self.links = SqlLinks(connection)
         self.leases = SqlLeases(connection)
         self.sign_ins = SqlSignIns(connection)
-        return self
+        self.sessions = SqlSessions(connection)
+        self.passwords = SqlPasswords(connection)
+        self.tokens = SqlTokens(connection)
+        self.idempotency = SqlIdempotency(connection)
+        self.saved_views = SqlSavedViews(connection)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

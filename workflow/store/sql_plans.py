@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, union
+from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, union
 from sqlalchemy.exc import IntegrityError
 
 from workflow.domain.cycle import PlanStatus
-from workflow.ports import DeadlineRevision, PlanRow, StepRow
+from workflow.ports import DeadlineRevision, Head, PetitionFilter, PetitionRow, PlanRow, StepRow
 from workflow.store.chain import Entry
 from workflow.store.columns import as_columns, columns_of, put, values_of
+from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.plans import LoggedPlans, VersionTaken
 from workflow.store.rows import Placed, Rows, placed
-from workflow.store.tables import EVENTS, PLANS, REVISIONS, STEPS
+from workflow.store.sql_lists import SqlLists
+from workflow.store.tables import EVENTS, PETITIONS, PLANS, REVISIONS, STEPS
+
+_Kept = TypeVar("_Kept", StepRow, PetitionRow)
+_HEAD = (EVENTS.c.plan_id, EVENTS.c.version, EVENTS.c.hash)
+_AT_ONCE = 1000
+"""How many pairs one statement asks about; both databases bound the number of parameters."""
 
 
-class SqlPlans(LoggedPlans):
+class SqlPlans(SqlLists, LoggedPlans):
     """`Plans` on one transaction of a database."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__()
-        self._connection = connection
+        SqlLists.__init__(self, connection)
+        LoggedPlans.__init__(self)
 
     def ids(self, status: PlanStatus | None = None) -> list[str]:
         """Ids of all plans, or of those with a status, in order of start, then id."""
@@ -39,23 +48,40 @@ class SqlPlans(LoggedPlans):
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
         return list(self._connection.scalars(waking_query(until, limit)))
 
-    def rows(self) -> list[PlanRow]:
-        """Every plan as the board shows it; running first, then by next limit, start and id."""
-        order = (
-            PLANS.c.status != PlanStatus.RUNNING,
-            PLANS.c.next_due_at.is_(None),
-            PLANS.c.next_due_at,
-            PLANS.c.started_at,
-            PLANS.c.plan_id,
-        )
-        return values_of(PlanRow, self._connection.execute(select(*columns_of(PLANS, PlanRow)).order_by(*order)))
-
     def steps(self, plan_id: str | None = None) -> list[StepRow]:
         """The steps of a plan (or of all plans, by id) in the order of the document."""
         query = select(*columns_of(STEPS, StepRow)).order_by(STEPS.c.plan_id, STEPS.c.place)
         if plan_id is not None:
             query = query.where(STEPS.c.plan_id == plan_id)
         return values_of(StepRow, self._connection.execute(query))
+
+    def petitions(self, plan_id: str | None = None) -> list[PetitionRow]:
+        """The petitions of a plan (or of all plans, by id) in the order of raising."""
+        one = frozenset({plan_id}) if plan_id is not None else None
+        return self.petitions_where(PetitionFilter(plan_ids=one))
+
+    def counting_over(self, since: date, until: date) -> list[StepRow]:
+        """Unfinished steps with a limit that a change of the days in [since, until) can move, by plan and document."""
+        found = values_of(StepRow, self._connection.execute(counting_query(since, until)))
+        return sorted(found, key=lambda step: (step.plan_id, step.place))
+
+    def heads(self) -> list[Head]:
+        """(plan, last version, its hash) of every log, by id."""
+        last = (
+            select(EVENTS.c.plan_id, func.max(EVENTS.c.version).label("version")).group_by(EVENTS.c.plan_id).subquery()
+        )
+        same = (EVENTS.c.plan_id == last.c.plan_id) & (EVENTS.c.version == last.c.version)
+        query = select(*_HEAD).join(last, same).order_by(EVENTS.c.plan_id)
+        return [(plan_id, version, digest) for plan_id, version, digest in self._connection.execute(query)]
+
+    def lost_heads(self, heads: Sequence[Head]) -> list[Head]:
+        """Those of some heads seen earlier that no log holds any more: their plan was cut, altered or removed since."""
+        held = set[Head]()
+        for first in range(0, len(heads), _AT_ONCE):
+            places = [head[:2] for head in heads[first : first + _AT_ONCE]]
+            query = select(*_HEAD).where(tuple_(EVENTS.c.plan_id, EVENTS.c.version).in_(places))
+            held.update((plan_id, version, digest) for plan_id, version, digest in self._connection.execute(query))
+        return [head for head in heads if head not in held]
 
     def revisions(self, plan_id: str, step: str | None = None) -> list[DeadlineRevision]:
         """Every revision of the plan's limits, oldest first."""
@@ -85,10 +111,12 @@ class SqlPlans(LoggedPlans):
             raise
 
     def write(self, rows: Rows) -> None:
-        """Make the plan's read tables hold these rows: only steps that differ are written."""
+        """Make the plan's read tables hold these rows, writing those that differ; revisions are added to those there."""
+        plan_id = rows.plan.plan_id
         put(self._connection, PLANS, [as_columns(rows.plan)])
-        there = {step.key: step for step in self.steps(rows.plan.plan_id)}
-        put(self._connection, STEPS, [as_columns(step) for step in rows.steps if there.get(step.key) != step])
+        put(self._connection, STEPS, _changed(rows.steps, self.steps(plan_id)))
+        if rows.petitions:
+            put(self._connection, PETITIONS, _changed(rows.petitions, self.petitions(plan_id)))
         put(self._connection, REVISIONS, [as_columns(each) | {"version": version} for version, each in rows.revisions])
 
     def kept(self, plan_id: str) -> Placed:
@@ -102,12 +130,13 @@ class SqlPlans(LoggedPlans):
         return placed(
             values_of(PlanRow, self._connection.execute(plan)),
             self.steps(plan_id),
+            self.petitions(plan_id),
             [(version, DeadlineRevision(*values)) for version, *values in self._connection.execute(revisions)],
         )
 
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""
-        for table in (REVISIONS, STEPS, PLANS):
+        for table in (REVISIONS, PETITIONS, STEPS, PLANS):
             self._connection.execute(delete(table).where(table.c.plan_id == plan_id))
 
     def row_version(self, plan_id: str) -> int | None:
@@ -128,6 +157,28 @@ def waking_query(until: datetime, limit: int) -> Select[tuple[str]]:
         .order_by(func.min(gathered.c.wake_at), gathered.c.plan_id)
         .limit(limit)
     )
+
+
+def counting_query(since: date, until: date) -> Select[Any]:
+    """The steps whose limits rest on days in [since, until); it costs what is unfinished, by its own index."""
+    return select(*columns_of(STEPS, StepRow)).where(STEPS.c.counts_until > since, STEPS.c.counts_since < until)
+
+
+def refresh_rows(connection: Connection) -> None:
+    """Let the read tables of every plan follow from its log, after their columns have changed.
+
+    A plan whose log cannot be read stays as it is: the audit tells of it.
+    """
+    plans = SqlPlans(connection)
+    for plan_id in plans.logged_ids():
+        with suppress(EventUnreadable, EventNewer):
+            plans.refresh(plan_id)
+
+
+def _changed(rows: Sequence[_Kept], there: Sequence[_Kept]) -> list[dict[str, Any]]:
+    """The rows that do not stand there as they are, as columns."""
+    standing = set(there)
+    return [as_columns(row) for row in rows if row not in standing]
 
 
 def breaks_primary_key_of_events(error: IntegrityError) -> bool:

@@ -1,20 +1,16 @@
-"""Outbox, directory, board links, leases and sign-ins in a database, each on one transaction."""
+"""Outbox, board links, leases and heartbeats in a database, each on one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
-from workflow.domain.ladder import Audience
-from workflow.ports import Notice, NoticeStatus, Person
+from workflow.ports import Notice, NoticeStatus
 from workflow.store.columns import as_columns, columns_of, insert_for, put, values_of
-from workflow.store.tables import BOARD_LINKS, INSTALLATION, LEASES, NOTICES, PEOPLE, SIGN_INS
-
-BY_NAME = attrgetter("name", "person_id")
+from workflow.store.tables import BOARD_LINKS, HEARTBEATS, INSTALLATION, LEASES, NOTICES
 
 
 class SqlOutbox:
@@ -57,6 +53,15 @@ class SqlOutbox:
         query = select(func.count()).select_from(NOTICES).where(NOTICES.c.status == status)
         return self._connection.scalar(query) or 0
 
+    def get(self, key: str) -> Notice | None:
+        """The notice with a key, or None."""
+        query = select(*columns_of(NOTICES, Notice)).where(NOTICES.c.key == key)
+        return next(iter(values_of(Notice, self._connection.execute(query))), None)
+
+    def with_status(self, status: NoticeStatus, limit: int) -> list[Notice]:
+        """The notices with a status, the latest owed first, then by key backwards."""
+        return values_of(Notice, self._connection.execute(latest_query(status, limit)))
+
 
 def pending_query(at: datetime, limit: int) -> Select[Any]:
     """The notices that may be tried now, found by their own index."""
@@ -68,35 +73,14 @@ def pending_query(at: datetime, limit: int) -> Select[Any]:
     )
 
 
-class SqlDirectory:
-    """`Directory` on one transaction of a database."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def put(self, person: Person) -> None:
-        """Add a person, or replace the one with the same id."""
-        put(self._connection, PEOPLE, [as_columns(person)])
-
-    def get(self, person_id: str) -> Person | None:
-        """The person with an id, or None."""
-        return next(iter(self._where(PEOPLE.c.person_id == person_id)), None)
-
-    def all(self) -> list[Person]:
-        """Everyone, by name, then id."""
-        return self._where()
-
-    def of_unit(self, organization: str, unit: str, role: Audience) -> list[Person]:
-        """People of a unit of an organization with a role, by name, then id."""
-        return self._where(PEOPLE.c.organization == organization, PEOPLE.c.unit == unit, PEOPLE.c.role == role)
-
-    def with_role(self, organization: str, role: Audience) -> list[Person]:
-        """People of an organization with a role, whatever their unit, by name, then id."""
-        return self._where(PEOPLE.c.organization == organization, PEOPLE.c.role == role)
-
-    def _where(self, *conditions: object) -> list[Person]:
-        found = self._connection.execute(select(*columns_of(PEOPLE, Person)).where(*conditions))  # type: ignore[arg-type]
-        return sorted(values_of(Person, found), key=BY_NAME)
+def latest_query(status: NoticeStatus, limit: int) -> Select[Any]:
+    """The notices with a status, the latest owed first, read along their own index."""
+    return (
+        select(*columns_of(NOTICES, Notice))
+        .where(NOTICES.c.status == status)
+        .order_by(NOTICES.c.owed_at.desc(), NOTICES.c.key.desc())
+        .limit(limit)
+    )
 
 
 class SqlLinks:
@@ -146,24 +130,20 @@ class SqlLeases:
         self._connection.execute(delete(LEASES).where(LEASES.c.job == job, LEASES.c.owner == owner))
 
 
-class SqlSignIns:
-    """`SignIns` on one transaction of a database."""
+class SqlHeartbeats:
+    """`Heartbeats` on one transaction of a database."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, digest: str, person_id: str, expires_at: datetime) -> None:
-        """Keep a new one-time sign-in; one with the same digest is left as it is."""
-        row = {"digest": digest, "person_id": person_id, "expires_at": expires_at, "used_at": None}
-        statement = insert_for(self._connection, SIGN_INS).on_conflict_do_nothing(index_elements=[SIGN_INS.c.digest])
-        self._connection.execute(statement, row)
-
-    def use(self, digest: str, at: datetime) -> str | None:
-        """Spend a sign-in: the person's id, or None when it is unknown, spent or expired (at `expires_at`)."""
-        spent = (
-            update(SIGN_INS)
-            .where(SIGN_INS.c.digest == digest, SIGN_INS.c.used_at.is_(None), SIGN_INS.c.expires_at > at)
-            .values(used_at=at)
-            .returning(SIGN_INS.c.person_id)
+    def beat(self, job: str, at: datetime) -> None:
+        """Note that a job has come to its end; an earlier end told later is left out."""
+        statement = insert_for(self._connection, HEARTBEATS).values(job=job, last_at=at)
+        later = statement.on_conflict_do_update(
+            index_elements=[HEARTBEATS.c.job], set_={"last_at": at}, where=HEARTBEATS.c.last_at < at
         )
-        return self._connection.execute(spent).scalar_one_or_none()
+        self._connection.execute(later)
+
+    def last(self, job: str) -> datetime | None:
+        """When it last did; None when it never has."""
+        return self._connection.scalar(select(HEARTBEATS.c.last_at).where(HEARTBEATS.c.job == job))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspe
 
 from workflow.store.tables import METADATA
 
-READ_TABLES = ("plans", "steps", "deadline_revisions")
+READ_TABLES = ("plans", "steps", "petitions", "deadline_revisions")
 
 
 def outside(url: str) -> Engine:

@@ -107,7 +107,7 @@ def explained(store: SqlStore, query: Select[Any]) -> str:
 
 @pytest.mark.parametrize(
     ("query", "index"),
-    [(waking_query(NOW, 100), "ix_steps_waking"), (pending_query(NOW, 100), "ix_notices_status_try_at")],
+    [(waking_query(NOW, 100), "ix_steps_waking"), (pending_query(NOW, 100), "ix_notices_status_owed_at")],
     ids=["due steps", "due notices"],
 )
 def test_what_is_due_is_found_by_its_index_not_by_looking_at_everything(

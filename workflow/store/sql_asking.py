@@ -1,0 +1,200 @@
+"""Filters, orders and groups of lists as SQL, for both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
+
+from workflow.domain.cycle import PlanStatus, StepStatus
+from workflow.domain.verdict import Standing, Verdict
+from workflow.domain.zone import instant
+from workflow.ports import Cell, GroupBy, PetitionFilter, PlanFilter, PlanOrder, StepFilter, StepOrder
+from workflow.store.folding import words_of
+from workflow.store.tables import PETITIONS, PLANS, STEPS
+
+Condition = ColumnElement[bool]
+Conditions = list[Condition]
+P, S, Q = PLANS.c, STEPS.c, PETITIONS.c
+
+UNFINISHED = (StepStatus.WAITING, StepStatus.OPEN)
+
+BOARD: tuple[ColumnElement[Any], ...] = (
+    P.status != PlanStatus.RUNNING,
+    P.next_due_at.is_(None),
+    P.next_due_at,
+    P.started_at,
+    P.plan_id,
+)
+
+PLAN_ORDERS: Mapping[PlanOrder, tuple[ColumnElement[Any], ...]] = MappingProxyType(
+    {
+        PlanOrder.BOARD: BOARD,
+        PlanOrder.TITLE: (P.folded, P.plan_id),
+        PlanOrder.STARTED: (P.started_at.desc(), P.plan_id),
+        PlanOrder.MEETING: (P.meeting_on.is_(None), P.meeting_on.desc(), P.plan_id),
+    }
+)
+
+STEP_ORDERS: Mapping[StepOrder, tuple[ColumnElement[Any], ...]] = MappingProxyType(
+    {
+        StepOrder.DOCUMENT: (S.plan_id, S.place),
+        StepOrder.DUE: (S.due_at.is_(None), S.due_at, S.plan_id, S.place),
+    }
+)
+
+
+def plans_chosen(chosen: PlanFilter, dialect: str) -> Conditions:
+    """What a filter of plans asks."""
+    asked = [
+        *_among(P.organization, chosen.organizations),
+        *_among(P.plan_id, chosen.plan_ids),
+        *_among(P.kind, chosen.kinds),
+        *_among(P.status, chosen.statuses),
+        *_within(P.next_due_on, chosen.due_since, chosen.due_until),
+        *_within(P.meeting_on, chosen.meeting_since, chosen.meeting_until),
+        *_found(P.folded, chosen.text, dialect),
+    ]
+    if chosen.owner is not None:
+        owed = select(S.plan_id).where(S.plan_id == P.plan_id, S.owner == chosen.owner, S.status.in_(UNFINISHED))
+        asked.append(exists(owed))
+    return asked
+
+
+def steps_chosen(chosen: StepFilter, at: datetime) -> Conditions:
+    """What a filter of steps asks at an instant."""
+    asked = [
+        *_among(S.organization, chosen.organizations),
+        *_among(S.plan_id, chosen.plan_ids),
+        *_among(S.owner, chosen.owners),
+        *_among(S.kind, chosen.kinds),
+        *_among(S.status, chosen.statuses),
+        *_in_period(chosen),
+    ]
+    if chosen.places is not None:
+        asked.append(tuple_(S.plan_id, S.key).in_(sorted(chosen.places)))
+    if chosen.standings is not None:
+        asked.append(_one_of(stands(standing, at) for standing in sorted(chosen.standings)))
+    if chosen.cells is not None:
+        asked.append(_one_of(in_cell(cell, at) for cell in sorted(chosen.cells)))
+    if chosen.leaves:
+        asked.append(S.parts == 0)
+    return asked
+
+
+def petitions_chosen(chosen: PetitionFilter, dialect: str) -> Conditions:
+    """What a filter of petitions asks."""
+    asked = [
+        *_among(Q.organization, chosen.organizations),
+        *_among(Q.plan_id, chosen.plan_ids),
+        *_among(Q.lead, chosen.leads),
+        *_among(Q.topic, chosen.topics),
+        *_among(Q.authority, chosen.authorities),
+        *_among(Q.result, chosen.results),
+        *_among(Q.raised_when, chosen.raised_when),
+        *_within(Q.raised_on, chosen.raised_since, chosen.raised_until),
+        *_within(Q.answered_on, chosen.answered_since, chosen.answered_until),
+        *_found(Q.folded, chosen.text, dialect),
+    ]
+    if chosen.is_open is not None:
+        owed = and_(Q.answered_where.is_(None), Q.duplicate_of.is_(None))
+        asked.append(owed if chosen.is_open else ~owed)
+    return asked
+
+
+_LIMITED = S.counts_until.is_not(None)
+"""Unfinished, with a limit: as an index of its own knows it."""
+
+_ENDED = MappingProxyType(
+    {
+        Standing.DONE_ON_TIME: S.verdict == Verdict.ON_TIME,
+        Standing.DONE_LATE: S.verdict == Verdict.LATE,
+        Standing.DONE_NO_LIMIT: S.verdict == Verdict.NO_LIMIT,
+        Standing.CANCELLED: and_(S.verdict.is_(None), S.status == StepStatus.CANCELLED),
+        Standing.SKIPPED: and_(S.verdict.is_(None), S.status == StepStatus.SKIPPED),
+    }
+)
+
+
+def stands(standing: Standing, at: datetime) -> Condition:
+    """Whether a step stands so at an instant; the same answer as `StepRow.standing`."""
+    if standing in _ENDED:
+        return _ENDED[standing]
+    if standing is Standing.RUNNING_OVERDUE:
+        return and_(_LIMITED, S.due_at <= at, ~S.projected)
+    status = StepStatus.WAITING if standing is Standing.WAITING else StepStatus.OPEN
+    return and_(S.verdict.is_(None), S.status == status, or_(S.due_at.is_(None), S.projected, S.due_at > at))
+
+
+def in_cell(cell: Cell, at: datetime) -> Condition:
+    """Whether the report counts a step in a cell; the same answer as `cell_of`."""
+    in_time = stands(Standing.RUNNING_IN_TIME, at)
+    if cell is Cell.NO_LIMIT:
+        return or_(S.verdict == Verdict.NO_LIMIT, and_(in_time, S.due_at.is_(None)))
+    if cell is Cell.RUNNING_IN_TIME:
+        return and_(in_time, S.due_at.is_not(None))
+    return stands(Standing(cell.value), at)
+
+
+def cell_at(at: datetime) -> ColumnElement[str | None]:
+    """The cell in which the report counts a step, or null."""
+    return case(*((in_cell(cell, at), cell.value) for cell in Cell), else_=None)
+
+
+def group_of(by: GroupBy) -> ColumnElement[Any]:
+    """By what a report groups, as text; null: by nothing."""
+    if by is GroupBy.MONTH:
+        return func.substr(cast(S.due_on, String), 1, 7)
+    if by is GroupBy.KIND:
+        return type_coerce(S.kind, String)
+    return {GroupBy.NOTHING: cast(null(), String), GroupBy.OWNER: S.owner, GroupBy.ORGANIZATION: S.organization}[by]
+
+
+def _among(column: Column[Any], values: Iterable[Any] | None) -> Conditions:
+    return [column.in_(sorted(values))] if values is not None else []
+
+
+def _within(column: ColumnElement[Any], since: object, until: object) -> Conditions:
+    ends = ((since, column.__ge__), (until, column.__lt__))
+    return [compare(end) for end, compare in ends if end is not None]
+
+
+def _in_period(chosen: StepFilter) -> Conditions:
+    since, until = chosen.due_since, chosen.due_until
+    dated = _within(S.due_on, since, until)
+    if not dated or not chosen.undated:
+        return dated
+    ended = _within(S.done_at, _midnight(since), _midnight(until))
+    return [or_(and_(*dated), and_(S.due_on.is_(None), *ended))]
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return instant(day) if day is not None else None
+
+
+def _one_of(conditions: Iterable[Condition]) -> Condition:
+    return or_(false(), *conditions)
+
+
+def _found(column: Column[str], text: str, dialect: str) -> Conditions:
+    """Whether each word of a text occurs; the two databases have the same function under two names."""
+    place_of = func.instr if dialect == "sqlite" else func.strpos
+    return [place_of(column, word) > 0 for word in words_of(text)]

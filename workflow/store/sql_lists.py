@@ -1,0 +1,124 @@
+"""Lists and reports over many plans, read from the tables that follow from the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, func, select
+
+from workflow.ports import (
+    ALL_PETITIONS,
+    ALL_PLANS,
+    GroupBy,
+    OnTime,
+    PetitionFilter,
+    PetitionRow,
+    PlanFilter,
+    PlanOrder,
+    PlanRow,
+    StepFilter,
+    StepOrder,
+    StepRow,
+)
+from workflow.store.columns import columns_of, values_of
+from workflow.store.counts import on_time_of
+from workflow.store.sql_asking import (
+    PLAN_ORDERS,
+    STEP_ORDERS,
+    Conditions,
+    Q,
+    S,
+    cell_at,
+    group_of,
+    petitions_chosen,
+    plans_chosen,
+    steps_chosen,
+)
+from workflow.store.tables import PETITIONS, PLANS, STEPS
+
+
+class SqlLists:
+    """`Lists` on one transaction of a database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(
+        self,
+        chosen: PlanFilter = ALL_PLANS,
+        *,
+        order: PlanOrder = PlanOrder.BOARD,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[PlanRow]:
+        """Plans as the board shows them, at most `limit` after the first `offset`."""
+        query = plans_query(chosen, self._dialect, order).limit(limit).offset(offset or None)
+        return values_of(PlanRow, self._connection.execute(query))
+
+    def count_rows(self, chosen: PlanFilter = ALL_PLANS) -> int:
+        """How many plans are chosen."""
+        return self._count(PLANS, plans_chosen(chosen, self._dialect))
+
+    def steps_where(
+        self,
+        chosen: StepFilter,
+        at: datetime,
+        *,
+        order: StepOrder = StepOrder.DUE,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StepRow]:
+        """Steps of any plans as they stand at an instant, at most `limit` after the first `offset`."""
+        query = steps_query(chosen, at, order).limit(limit).offset(offset or None)
+        return values_of(StepRow, self._connection.execute(query))
+
+    def count_steps(self, chosen: StepFilter, at: datetime) -> int:
+        """How many steps are chosen."""
+        return self._count(STEPS, steps_chosen(chosen, at))
+
+    def petitions_where(
+        self, chosen: PetitionFilter = ALL_PETITIONS, *, limit: int | None = None, offset: int = 0
+    ) -> list[PetitionRow]:
+        """Petitions of any plans, at most `limit` after the first `offset`."""
+        query = petitions_query(chosen, self._dialect).limit(limit).offset(offset or None)
+        return values_of(PetitionRow, self._connection.execute(query))
+
+    def count_petitions(self, chosen: PetitionFilter = ALL_PETITIONS) -> int:
+        """How many petitions are chosen."""
+        return self._count(PETITIONS, petitions_chosen(chosen, self._dialect))
+
+    def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
+        """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
+        counted = self._connection.execute(on_time_query(chosen, at, by))
+        return on_time_of((*row,) for row in counted)
+
+    @property
+    def _dialect(self) -> str:
+        return self._connection.dialect.name
+
+    def _count(self, table: Table, asked: Conditions) -> int:
+        return self._connection.scalar(select(func.count()).select_from(table).where(*asked)) or 0
+
+
+def plans_query(chosen: PlanFilter, dialect: str, order: PlanOrder = PlanOrder.BOARD) -> Select[Any]:
+    """The plans chosen, in order."""
+    return select(*columns_of(PLANS, PlanRow)).where(*plans_chosen(chosen, dialect)).order_by(*PLAN_ORDERS[order])
+
+
+def steps_query(chosen: StepFilter, at: datetime, order: StepOrder = StepOrder.DUE) -> Select[Any]:
+    """The steps chosen, in order."""
+    return select(*columns_of(STEPS, StepRow)).where(*steps_chosen(chosen, at)).order_by(*STEP_ORDERS[order])
+
+
+def petitions_query(chosen: PetitionFilter, dialect: str) -> Select[Any]:
+    """The petitions chosen, in order."""
+    query = select(*columns_of(PETITIONS, PetitionRow)).where(*petitions_chosen(chosen, dialect))
+    return query.order_by(Q.plan_id, Q.place)
+
+
+def on_time_query(chosen: StepFilter, at: datetime, by: GroupBy) -> Select[Any]:
+    """(group, cell, how many steps) for every group and cell that has any."""
+    grouped, cell = group_of(by).label("grouped"), cell_at(at).label("cell")
+    query = select(grouped, cell, func.count()).where(S.parts == 0, *steps_chosen(chosen, at))
+    return query.group_by("grouped", "cell")
