@@ -23,9 +23,9 @@ def read(path: Path) -> Json:
     """What the project reads out of a file."""
     from workflow.intake.completing import complete
     from workflow.intake.extracting import extract
-    from workflow.intake.readers.reading import read_document
+    from workflow.intake.readers.parsing import parse
 
-    document = read_document(path)
+    document = parse(path)
     return as_read(complete(extract(document), document, vietnam_office()))
 
 
