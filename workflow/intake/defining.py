@@ -14,6 +14,8 @@ from calendars.rules import (
     After,
     BeforeEvent,
     DaysBefore,
+    FirstOf,
+    LastOf,
     Month,
     On,
     Recurring,
@@ -139,6 +141,8 @@ class _Making:
         """The rule with the keys of the plan; None when it hangs on itself or on what is no step."""
         if rule is None:
             return None
+        if isinstance(rule, FirstOf | LastOf):
+            return self._of_several(rule, step)
         known = {**self._keys, MEETING: MEETING, START_EVENT: START_EVENT, "": ""}
         named = events_of(rule)
         if step.key in named or not named <= known.keys():
@@ -146,6 +150,11 @@ class _Making:
         if isinstance(rule, Within | DaysBefore | SameDay | After | BeforeEvent):
             return replace(rule, event=known[rule.event]) if rule.event in known else rule
         return rule if all(known[event] == event for event in named) else None
+
+    def _of_several(self, rule: FirstOf | LastOf, step: DraftStep) -> Rule | None:
+        """Of several limits those that can be known: "chậm nhất ngày 08/02 (trước ngày bầu cử 35 ngày)"."""
+        rules = [known for each in rule.rules if (known := self._known(each, step)) is not None]
+        return rules[0] if len(rules) == 1 else replace(rule, rules=tuple(rules)) if rules else None
 
     def _extension(self, step: DraftStep, due: Rule | None) -> Rule | None:
         """A longer limit from the same event."""

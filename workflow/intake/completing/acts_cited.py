@@ -13,8 +13,7 @@ from importlib.resources import files
 from workflow.domain.lint_findings import Finding
 from workflow.domain.zone import shown
 from workflow.intake.completing import sentences
-from workflow.intake.completing.readable import readable
-from workflow.intake.document import Document
+from workflow.intake.completing.readable import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,13 @@ def replaced_acts() -> tuple[Replaced, ...]:
     return tuple(Replaced(row["number"], row["by"], row["since"]) for row in rows["act"])
 
 
-def acts_cited(document: Document, on: date | None) -> Iterator[Finding]:
-    """The replaced acts that a document of the day `on` cites, each once."""
+def acts_cited(text: Readable, on: date | None) -> Iterator[Finding]:
+    """The replaced acts that a document (`text`: all of it) of the day `on` cites, each once."""
     if on is None:
         return
     told = {act.number for act in replaced_acts() if act.since <= on}
     if not told:
         return
-    text = readable(document.text)
     for act in replaced_acts():
         match = re.search(rf"(?i:Nghị định|Pháp lệnh|Luật)?( số)? ?(?<![\d/]){re.escape(act.number)}", text.text)
         if act.number in told and match is not None:

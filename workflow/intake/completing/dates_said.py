@@ -40,9 +40,11 @@ _IN_FRONT = 4000
 """How many letters from the beginning of a document its day of issue stands at the latest."""
 
 
-def dates_said(draft: Draft, document: Document) -> Iterator[Finding]:
-    """Weekdays that do not agree, dates that no calendar has, blanks, a banner and citations that contradict."""
-    text = readable(document.text)
+def dates_said(draft: Draft, document: Document, text: Readable) -> Iterator[Finding]:
+    """Weekdays that do not agree, dates that no calendar has, blanks, a banner and citations that contradict.
+
+    `text`: the whole document, as patterns read it.
+    """
     placed = list(_placed_dates(document.text))
     issue = next((each for each in placed if each.words.start < _IN_FRONT), None)
     yield from _weekdays(text, draft)

@@ -127,6 +127,9 @@ def last_day(rule: Rule | None) -> date | None:
     """The last day that a rule with a date of its own allows."""
     if isinstance(rule, Before):
         return rule.day - _ONE_DAY
+    if isinstance(rule, FirstOf | LastOf):
+        days = [day for each in rule.rules if (day := last_day(each)) is not None]
+        return days[0] if len(days) == 1 else None
     return fixed_day(rule)
 
 

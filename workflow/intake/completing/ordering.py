@@ -18,9 +18,8 @@ from workflow.intake.completing.edge_graph import EdgeGraph
 from workflow.intake.completing.meetings import Meetings, meetings_of
 from workflow.intake.completing.orders import Chain, EventWords, Orders, Side, orders_of
 from workflow.intake.completing.readable import plain, quoted
-from workflow.intake.completing.sections import Sections, sections_of
+from workflow.intake.completing.sections import Sections
 from workflow.intake.completing.sides import Place, Sides, own_words, written
-from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftStep, Edge, EdgeReason
 
 MOST_COMPARED = 300
@@ -39,10 +38,9 @@ _EARLIER_MEETING = "Cuộc họp này có ngày sớm hơn."
 _SENT_THERE = "Bên nhận phải có kết quả gửi đến rồi mới làm tiếp."
 
 
-def edges_of(draft: Draft, document: Document) -> tuple[Edge, ...]:
+def edges_of(ordering: Ordering) -> tuple[Edge, ...]:
     """The order of the steps of a draft, no edge of which follows from the others; never a circle."""
-    ordering = Ordering(draft, sections_of(document))
-    graph = EdgeGraph(step.key for step in draft.steps)
+    graph = EdgeGraph(step.key for step in ordering.draft.steps)
     for edge in ordering.edges():
         graph.add(edge)
     return graph.reduced()
