@@ -101,12 +101,16 @@ def side_by_side(document: Document, draft: Draft, limits: Limits, *, name: str 
     layout = tuple(laid_out(document, passages(document, marks_of(draft))))
     marks = frozenset(_marks_in(layout))
     steps = step_views(draft, limits, marks)
+    found = doubts(draft, marks)
+    counted = [(severity, sum(doubt.finding.severity is severity for doubt in found)) for severity in Severity]
     template = _environment(language).get_template("side_by_side.html")
     return template.render(
         draft=draft,
         layout=layout,
         steps=steps,
-        general=[doubt for doubt in doubts(draft, marks) if not doubt.finding.steps],
+        doubts=found,
+        general=[doubt for doubt in found if not doubt.finding.steps],
+        severities=[each for each in counted if each[1]],
         name=name,
         language=language,
         by_key={view.step.key: view for view in steps},

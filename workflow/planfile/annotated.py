@@ -53,6 +53,7 @@ def _parts(definition: PlanDefinition, remarks: Remarks) -> Iterator[str]:
         yield "\n" if noted and place else ""
         yield from _comments(noted, _LIST)
         yield textwrap.indent(dumped([step_entries(step)], _WIDTH - len(_LIST)), _LIST)
+    yield "\n" if remarks.foot else ""
     yield from _comments(remarks.foot, "")
 
 

@@ -1,0 +1,138 @@
+"""Speed of reading plan documents: ten pages, many plans on two cores, and cost by length. Run: make bench."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+
+from tests.intake.corpus.writing import font
+from workflow.services.drafting import draft_many, draft_plan
+
+AT = datetime(2026, 4, 6, 2, tzinfo=UTC)
+RUNS = 5
+TEN_PAGES_S = 0.5
+MANY = 1000
+MOST_GROWTH = 1.5
+"""How much more a page of a document of 500 pages may cost than one of 50."""
+
+WORDS_OF_A_PAGE = 420
+HEAD = (
+    "ỦY BAN NHÂN DÂN XÃ HÒA LẠC",
+    "Số: 12/KH-UBND",
+    "Hòa Lạc, ngày 06 tháng 4 năm 2026",
+    "KẾ HOẠCH",
+    "Đối thoại của Chủ tịch UBND xã với hộ nuôi tôm năm 2026",
+    "I. NỘI DUNG",
+    "1. Thời gian: 8h00 ngày 22/5/2026, tại Nhà văn hóa xã.",
+    "2. Ủy ban MTTQ xã phát và thu phiếu hỏi, gửi về Văn phòng HĐND&UBND xã trước ngày 24/4/2026.",
+    "3. Phòng Kinh tế xây dựng văn bản trả lời các ý kiến, xong trước ngày 08/5/2026.",
+    "4. Văn phòng HĐND&UBND xã ban hành thông báo kết luận chậm nhất 10 ngày làm việc sau ngày tổ chức hội nghị.",
+    "II. TỔ CHỨC THỰC HIỆN",
+)
+FILLING = (
+    "{number}. Các ấp tuyên truyền để hộ nuôi tôm nắm rõ mục đích của buổi đối thoại, chuẩn bị ý kiến sát với thực tế "
+    "ao nuôi, nguồn nước, giống và giá bán; ý kiến trùng nhau thì gộp lại, ý kiến ngoài thẩm quyền thì ghi riêng.",
+    "{number}. Đài truyền thanh xã đưa tin về kết quả giải quyết kiến nghị của các kỳ đối thoại trước, nêu rõ việc đã "
+    "xong, việc đang làm và việc chưa làm được, kèm lý do.",
+)
+
+
+def lines(pages: int) -> list[str]:
+    """A plan of about so many pages: its duties on the first, plain prose on the others."""
+    made, words = list(HEAD), 0
+    number = 1
+    while words < pages * WORDS_OF_A_PAGE:
+        text = FILLING[number % len(FILLING)].format(number=number)
+        made.append(text)
+        words += len(text.split())
+        number += 1
+    return made
+
+
+def write_docx(path: Path, pages: int) -> Path:
+    """The plan as a Word file."""
+    word = docx.Document()
+    for line in lines(pages):
+        word.add_paragraph(line)
+    word.save(str(path))
+    return path
+
+
+def write_txt(path: Path, pages: int) -> Path:
+    """The plan as a text."""
+    path.write_text("\n".join(lines(pages)), encoding="utf-8")
+    return path
+
+
+def write_pdf(path: Path, pages: int) -> Path:
+    """The plan as a PDF with text."""
+    from fpdf import FPDF
+
+    page = FPDF()
+    page.add_page()
+    page.add_font("plain", fname=str(font()))
+    page.set_font("plain", size=12)
+    for line in lines(pages):
+        page.multi_cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
+    page.output(str(path))
+    return path
+
+
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median time of a piece of work, after one run that is not counted."""
+    work()
+    spent = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+
+def say(what: str, took: str, demanded: str = "", met: bool | None = None) -> None:
+    """One row of the table."""
+    verdict = "" if met is None else ("met" if met else "MISSED")
+    sys.stdout.write(f"{what:<58} {took:>10} {demanded:>10} {verdict:>8}\n")
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ten = write_docx(folder / "ten.docx", 10)
+        took = seconds(lambda: draft_plan(ten, at=AT))
+        say("a .docx of 10 pages, document to plan file", f"{took:.2f} s", f"{TEN_PAGES_S} s", took < TEN_PAGES_S)
+        _tell_growth("docx", write_docx, folder)
+        _tell_growth("txt", write_txt, folder)
+        _tell_growth("pdf", write_pdf, folder)
+        _tell_many(folder)
+
+
+def _tell_growth(form: str, write: Callable[[Path, int], Path], folder: Path) -> None:
+    costs = {}
+    for pages in (50, 500):
+        path = write(folder / f"{pages}.{form}", pages)
+        costs[pages] = seconds(lambda path=path: draft_plan(path, at=AT), runs=1)  # type: ignore[misc]
+    growth = costs[500] / costs[50] / 10
+    say(f"a .{form} of 500 pages", f"{costs[500]:.2f} s")
+    say("   a page of it against one of 50 pages", f"{growth:.2f}x", f"{MOST_GROWTH}x", growth <= MOST_GROWTH)
+
+
+def _tell_many(folder: Path) -> None:
+    paths = [write_docx(folder / f"kh-{number}.docx", 2) for number in range(MANY // 10)] * 10
+    began = time.perf_counter()
+    done = sum(1 for _ in draft_many(paths, at=AT))
+    took = time.perf_counter() - began
+    say(f"{done} plans of 2 pages (.docx), two processes", f"{took:.1f} s")
+    say("   for each", f"{1000 * took / done:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
