@@ -42,7 +42,7 @@ class Sides:
         }
 
     def _place(self, step: DraftStep, orders: Orders, days: tuple[date, date] | None) -> Place:
-        if step.in_meeting:
+        if step.in_meeting and not _dated_before(step, days):
             return Place(Side.DURING, EdgeReason.KINDS)
         if step.key in self.meetings.inner:
             return Place(Side.AFTER if self.meetings.inner[step.key].after else Side.BEFORE, EdgeReason.KINDS)
@@ -82,6 +82,12 @@ class Sides:
                 if row.pattern.search(title):
                     return Place(row.side, EdgeReason.WORDING, quoted(section.words.text))
         return None
+
+
+def _dated_before(step: DraftStep, days: tuple[date, date] | None) -> bool:
+    """Whether a date of its own tells that a step said to be part of the meeting comes before it."""
+    day = fixed_day(step.deadline.rule) if step.deadline is not None else None
+    return day is not None and days is not None and day < days[0]
 
 
 def own_words(step: DraftStep) -> str:

@@ -19,6 +19,7 @@ from workflow.intake.completing.ordering import Ordering, edges_of
 from workflow.intake.completing.owners_said import owners_said
 from workflow.intake.completing.readable import readable
 from workflow.intake.completing.sections import Sections, sections_of
+from workflow.intake.completing.stated import as_stated
 from workflow.intake.defining import definition_of
 from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftStep, Edge
@@ -30,7 +31,7 @@ def complete(draft: Draft, document: Document, calendar: WorkingCalendar, *, tod
     Proposed steps stand last; a limit that is proposed for a step of the document stands in its `proposed.limit`.
     `today` adds what has passed. Never raises for what a document says.
     """
-    sections = sections_of(document)
+    draft, sections = as_stated(draft), sections_of(document)
     ordering = Ordering(draft, sections)
     stated = replace(draft, edges=edges_of(ordering))
     whole = filled(stated, ordering.places, today)
