@@ -25,6 +25,7 @@ def counted(at: Cursor, markers: set[Latest]) -> Rule | None:
     named = event_after(at)
     if named is None:
         return None if at.prose and "firm" not in markers else Within(found.n, found.unit, UNNAMED, floor)
+    at.longer = at.longer or _longer_in_brackets(at)
     return _alternatives(at, found, named, floor=floor)
 
 

@@ -10,10 +10,13 @@ from typing import Final
 from calendars.grammar.amounts import UNITS
 from calendars.grammar.clocks import WEEKDAY_NAMES, clock, session, weekday
 from calendars.grammar.cursor import Cursor, Phrases, first_of, grammar, words
-from calendars.grammar.lexer import Kind
+from calendars.grammar.lexer import Kind, fold
 
 _LAST: Final = -1  # for a day: the last that the month has
 _DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
+_UP_TO: Final = frozenset((fold("đến"), "-"))
+_LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn")))
+_GOES_ON: Final = words("để", "và", "hằng năm", "hàng năm", "gửi", "xong", "nhằm", "báo cáo", "trình")
 _FIRST_TEN: Final = Phrases(
     {
         "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -153,6 +156,7 @@ def _iso(at: Cursor) -> Point | None:
 @grammar
 def _numeric(at: Cursor) -> Point | None:
     """24/4/2026, 24-04-2026, 24.4.2026; 24/4 without a year."""
+    first = at.pos
     named = at.take(_DAY)
     day = at.digits(most=2)
     separator = at.token.key
@@ -164,9 +168,16 @@ def _numeric(at: Cursor) -> Point | None:
     if at.token.key == separator and at.ahead().kind is Kind.NUMBER and (separator == "/" or at.adjacent(1)):
         at.skip(separator)
         return _checked(at, Point(month, day, _year(at)))
-    if separator == "/" and (named or (_looks_like_date(day, month) and not at.prose and not at.sees(UNITS))):
+    led = named or (_looks_like_date(day, month) and not at.sees(UNITS) and (not at.prose or _led(at, first)))
+    if separator == "/" and led:
         return _checked(at, Point(month, day, _year_after(at)))
     return None
+
+
+def _led(at: Cursor, first: int) -> bool:
+    """Whether day and month alone are a day in running text: behind "trước" or "chậm nhất", and nothing counted behind."""
+    before = at.tokens[first - 1].key if first else ""
+    return before in _LEADING and at.token.kind is not Kind.NUMBER and (at.token.kind is not Kind.WORD or at.sees(_GOES_ON))
 
 
 def _looks_like_date(day: int, month: int) -> bool:
@@ -304,6 +315,8 @@ def _year_after(at: Cursor) -> int | None:
 
 @grammar
 def _named_year(at: Cursor) -> int | None:
+    if at.token.key == "-" and at.ahead().kind is Kind.NUMBER and len(at.ahead().key) < 4:
+        return None  # the second day of "27/9 - 02/10/2025"
     if at.token.key in ("/", "-") and at.ahead().kind is Kind.NUMBER:
         at.skip("/", "-")
         return _year(at)
@@ -356,10 +369,17 @@ def day_only(at: Cursor) -> Point | None:
     first = at.pos
     before = clock(at)
     at.take(_ON_AT)
-    if not at.take(_DAY):
-        return None
+    named = at.take(_DAY)
     day = at.digits(most=2)
-    return None if day is None else Point(None, day, clock=before, token=first)
+    if day is None or not (named or _until_dated(at)):
+        return None
+    return Point(None, day, clock=before, token=first)
+
+
+def _until_dated(at: Cursor) -> bool:
+    """Whether a day with its month follows: the 22 of "từ 22 đến 26/9/2020"."""
+    following = [at.ahead(n).key for n in range(3)]
+    return following[0] in _UP_TO and at.ahead().kind is Kind.NUMBER and following[2] == "/"
 
 
 def completed(at: Cursor, start: Point, end: Point) -> Point:

@@ -28,6 +28,7 @@ _OPENERS: Final = words(
     "within", "no later than", "not later than", "at the latest", "at least",
 )  # fmt: skip
 _ORDER: Final = words("sau khi", "chậm nhất sau", "chậm nhất là sau")
+_AFTER: Final = words("sau")
 _SAME_DAY: Final = words("ngay sau khi", "ngay sau")
 _LABEL: Final = words(
     "thời gian", "thời gian tổ chức", "thời gian thực hiện", "thời gian hoàn thành", "thời gian dự kiến", "thời hạn",
@@ -145,6 +146,8 @@ def _rule_here(at: Cursor) -> Rule | None:
         return _labelled(at)
     if at.sees(_SAME_DAY):
         return at_once(at)
+    if at.sees(_AFTER) and not at.sees(_ORDER):
+        return _so_long_after(at)
     if at.sees(_ORDER):
         return ordered_after(at, set()) if not at.reads("chậm") else wording(at)
     if at.sees(_PERIODIC) or at.reads("thứ"):
@@ -160,6 +163,13 @@ def _number_first(at: Cursor) -> Rule | None:
     if at.pos and at.reads("/", "-", "+", ".", ahead=-1) and at.adjacent():
         return None
     return recurring(at) or counted(at, set())
+
+
+@grammar
+def _so_long_after(at: Cursor) -> Rule | None:
+    """Sau đối thoại 05 ngày: without the number it only says when."""
+    found = ordered_after(at, set())
+    return found if isinstance(found, Within) else None
 
 
 @grammar
