@@ -27,7 +27,7 @@ _HALF = r"(?i:sáng|chiều|tối|buổi)"
 DATE = re.compile(_DATE)
 _BEHIND = re.compile(_DATE + rf"\s?[,(]*\s?(?:{_HALF}\s)*" + _WEEKDAY)
 _AHEAD = re.compile(r"(?<!lần )(?<!\w)" + _WEEKDAY + r"\s?[,(]?\s?(?i:ngày\s)?" + _DATE)
-_NAMED = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6, "cn": 6}
+_NAMED = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6, "chủnhật": 6, "cn": 6}
 _PLACE_AND_DATE = re.compile(
     r"^[^\W\d_][^.:;()\d]{1,60},\s*ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*"
     r"năm\s*(?P<year>\d{4})\s*$"
@@ -117,8 +117,8 @@ def _weekdays(text: Readable, draft: Draft) -> Iterator[Finding]:
 
 
 def _weekday_in(match: re.Match[str]) -> int | None:
-    last = match["weekday"].lower().split()[-1].removeprefix("t").removeprefix("hứ")
-    return int(last) - 2 if last.isdigit() else _NAMED.get(last)
+    last = match["weekday"].lower().split()[-1]
+    return int(last[-1]) - 2 if last[-1].isdigit() else _NAMED.get(last)
 
 
 def _date_in(match: re.Match[str], year: int | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,10 @@ from workflow.domain.lint_case import fixed_day
 from workflow.intake.completing.orders import InnerMeeting, orders_of
 from workflow.intake.completing.readable import plain
 from workflow.intake.draft import Draft, DraftStep
+
+_CALLED = frozenset({StepKind.PREPARE, StepKind.COLLECT_FORMS, StepKind.INVITE})
+_MEETS = re.compile(r"^(?:\S+ ){0,4}(?:họp|hội nghị)\b(?! (?:cán bộ|đối thoại|viên chức|người lao động))")
+"""What a meeting that leads up to the plan's own may be called, and read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Meetings:
 def meetings_of(draft: Draft) -> Meetings:
     """The meetings of a draft."""
     held = [step for step in draft.steps if step.kind is StepKind.HOLD_MEETING and not step.in_meeting]
-    rows = {step.key: row for step in held if (row := _inner(step, draft)) is not None}
+    called = [step for step in draft.steps if step.kind in _CALLED and _MEETS.search(plain(step.name))]
+    rows = {step.key: row for step in (*held, *called) if (row := _inner(step, draft)) is not None}
     own = max(
         (step for step in held if step.key not in rows),
         key=lambda step: (_is_stated(step, draft), _is_dated(step), _says_whole(step)),

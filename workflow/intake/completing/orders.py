@@ -127,8 +127,15 @@ def orders_of(plan: PlanKind) -> Orders:
         sequels=tuple(map(_sequel, mine["sequel"])),
         meetings=tuple(map(_meeting, mine["meeting"])),
         events=tuple(map(_event, mine["event"])),
-        waits=tuple(re.compile(row["pattern"]) for row in mine["waits"]),
+        waits=tuple(map(_pattern, mine["waits"])),
     )
+
+
+_MEETING = "(?:hội nghị|đối thoại|diễn đàn|tọa đàm|gặp mặt|gặp gỡ|tiếp xúc|đại hội|cuộc họp|buổi họp|buổi|cuộc)"
+
+
+def _pattern(row: Row) -> re.Pattern[str]:
+    return re.compile(row["pattern"].replace("<họp>", _MEETING))
 
 
 def _for(plan: PlanKind, rows: list[Row]) -> list[Row]:
@@ -137,9 +144,7 @@ def _for(plan: PlanKind, rows: list[Row]) -> list[Row]:
 
 def _side_words(row: Row) -> SideWords:
     kinds = frozenset(map(StepKind, row.get("kinds", ())))
-    return SideWords(
-        Side(row["side"]), re.compile(row["pattern"]), kinds, row.get("weak", False), row.get("shown", True)
-    )
+    return SideWords(Side(row["side"]), _pattern(row), kinds, row.get("weak", False), row.get("shown", True))
 
 
 def _kinds_by_side(row: Row) -> list[tuple[StepKind, Side]]:
@@ -152,7 +157,7 @@ def _sides(pairs: list[tuple[StepKind, Side]]) -> Mapping[StepKind, Side]:
 
 def _role_words(row: Row) -> RoleWords:
     side = Side(row["side"]) if "side" in row else None
-    return RoleWords(StepKind(row["kind"]), re.compile(row["pattern"]), side, StepKind(row["role"]))
+    return RoleWords(StepKind(row["kind"]), _pattern(row), side, StepKind(row["role"]))
 
 
 def _chain(row: Row) -> Chain:
@@ -167,7 +172,7 @@ def _sequel(row: Row) -> Sequel:
 def _meeting(row: Row) -> InnerMeeting:
     return InnerMeeting(
         row["rank"],
-        re.compile(row["pattern"]),
+        _pattern(row),
         row.get("discusses", False),
         row.get("aside", False),
         row.get("after", False),
@@ -175,4 +180,4 @@ def _meeting(row: Row) -> InnerMeeting:
 
 
 def _event(row: Row) -> EventWords:
-    return EventWords(re.compile(row["pattern"]), tuple(map(StepKind, row.get("kinds", ()))), row.get("start", False))
+    return EventWords(_pattern(row), tuple(map(StepKind, row.get("kinds", ()))), row.get("start", False))

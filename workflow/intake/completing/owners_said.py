@@ -24,12 +24,14 @@ _FOR_ONE = frozenset(
         StepKind.DRAFT_CONCLUSION,
         StepKind.ISSUE_CONCLUSION,
         StepKind.REPORT_UP,
+        StepKind.INVITE,
     }
 )
 """Kinds of work that one unit does for all; others (sending people, telling one's own staff) are every unit's."""
 
 _NEIGHBOURS = 20
 _CLAUSE = re.compile(r"[^,;.:(]+")
+_LABEL = re.compile(r"^(?:[-+•*]\s*)?(?:[0-9a-zđ]{1,2}[.)]\s*)?")
 _ASSISTS = re.compile(r"^(?:cùng|phối hợp(?: chặt chẽ)?(?: với| cùng)?) (?P<whom>.{3,120})")
 _IN_TURN = re.compile(r"\b(?:đợt|lần|giai đoạn|vòng|quý|kì) (?:thứ )?\S+")
 _FEWEST_WORDS = 4
@@ -86,7 +88,7 @@ def _day(step: DraftStep) -> date | None:
 def _leaves_to(step: DraftStep, other: DraftStep) -> bool:
     """Whether a unit only assists another, by its own words or as it was read."""
     owner = plain(other.owner or "")
-    match = _ASSISTS.match(own_words(step))
+    match = _ASSISTS.match(_LABEL.sub("", own_words(step)))
     return owner in map(plain, step.coordinating) or (match is not None and owner in match["whom"])
 
 
@@ -98,7 +100,7 @@ def _together(one: DraftStep, other: DraftStep) -> bool:
 
 def _clause(step: DraftStep) -> str:
     """The first clause of a step's words."""
-    match = _CLAUSE.match(own_words(step))
+    match = _CLAUSE.match(_LABEL.sub("", own_words(step)))
     return match[0].strip() if match is not None else ""
 
 

@@ -5,18 +5,60 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from calendars.rules import Before, By, Month, On, Rule, RuleError, Window
+from calendars.rules import (
+    MEETING,
+    After,
+    Before,
+    BeforeEvent,
+    By,
+    DaysBefore,
+    Month,
+    On,
+    Rule,
+    RuleError,
+    SameDay,
+    Window,
+    Within,
+)
 from workflow.domain.definition import StepKind
 from workflow.intake.completing.meetings import meetings_of
+from workflow.intake.completing.readable import plain
+from workflow.intake.completing.sides import own_words
 from workflow.intake.draft import DeadlineType, Draft, DraftDeadline, DraftMeeting, DraftStep
 
 _KEYS = ("hold_meeting", "the_meeting", "own_meeting")
 _NAME = "Hội nghị"
+_OF_ANY_MEETING = frozenset(
+    [
+        "ngày",
+        "khi",
+        "tổ",
+        "chức",
+        "kết",
+        "thúc",
+        "xong",
+        "diễn",
+        "ra",
+        "hội",
+        "nghị",
+        "đối",
+        "thoại",
+        "khai",
+        "mạc",
+        "bế",
+        "cuộc",
+        "buổi",
+        "họp",
+        "sau",
+        "trước",
+    ]
+)
 
 
 def as_stated(draft: Draft) -> Draft:
     """The draft with a rule for each limit that names its date, and a step for the meeting that it tells of."""
-    steps = tuple(_with_rule(step) for step in draft.steps)
+    draft = replace(draft, steps=tuple(_with_rule(step) for step in draft.steps))
+    steps = tuple(_from_inner_meeting(step, draft) for step in draft.steps)
     draft = replace(draft, steps=steps)
     meeting = draft.meeting
     told = meeting.on is not None or meeting.month is not None
@@ -51,6 +93,25 @@ def _rule(deadline: DraftDeadline, on: str) -> Rule | None:
     except (ValueError, RuleError):
         return None
     return None
+
+
+def _from_inner_meeting(step: DraftStep, draft: Draft) -> DraftStep:
+    """A limit said to count from the meeting whose words name another one: "hội nghị phân xưởng"."""
+    deadline = step.deadline
+    rule = deadline.rule if deadline is not None else None
+    if deadline is None or not isinstance(rule, Within | DaysBefore | After | BeforeEvent | SameDay):
+        return step
+    own = meetings_of(draft).own
+    if own is None or rule.event not in (MEETING, own.key) or deadline.anchor is None:
+        return step
+    telling = set(plain(deadline.anchor).split()) - set(own_words(own).split()) - _OF_ANY_MEETING
+    others = [
+        each for each in draft.steps if each.kind is StepKind.HOLD_MEETING and each.key not in (own.key, step.key)
+    ]
+    named = [each for each in others if telling and telling <= set(own_words(each).split())]
+    if len(named) != 1:
+        return step
+    return replace(step, deadline=replace(deadline, rule=replace(rule, event=named[0].key)))
 
 
 def _meeting_step(draft: Draft) -> DraftStep:
