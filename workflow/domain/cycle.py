@@ -287,6 +287,16 @@ class Cycle:
         whole = self.plan.by_key.get(step.definition.part_of or "")
         return whole is not None and whole.for_each is ForEach.OPEN_PETITION
 
+    def with_definition(self, definition: StepDefinition) -> Cycle:
+        """The same plan, with one step of the plan in effect replaced."""
+        steps = tuple(definition if step.key == definition.key else step for step in self.plan.steps)
+        state = replace(self.steps[definition.key], definition=definition)
+        return replace(self, plan=replace(self.plan, steps=steps)).with_step(definition.key, state)
+
+    def with_petition(self, petition: Petition) -> Cycle:
+        """The same plan with one petition added, or replaced."""
+        return replace(self, petitions=MappingProxyType({**self.petitions, petition.petition_id: petition}))
+
     def with_step(self, key: str, step: StepState) -> Cycle:
         """The same plan with one step replaced."""
         return replace(self, steps=MappingProxyType({**self.steps, key: step}))

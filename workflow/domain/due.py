@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -60,7 +60,12 @@ class Facts:
     @property
     def unpinned(self) -> Facts:
         """The same facts, with no limit kept as it is."""
-        return replace(self, shifts={key: replace(shift, kept=None) for key, shift in self.shifts.items()})
+        return self.without_pins(self.shifts.keys())
+
+    def without_pins(self, steps: Collection[str]) -> Facts:
+        """The same facts, with the limits of these steps not kept as they are."""
+        shifts = {key: replace(shift, kept=None) if key in steps else shift for key, shift in self.shifts.items()}
+        return replace(self, shifts=shifts)
 
 
 def deadlines(plan: PlanDefinition, facts: Facts, calendar: WorkingCalendar) -> dict[str, Due | None]:

@@ -119,3 +119,100 @@ class StartInFuture(BadInput):
 
 class StaleVersion(Conflict):
     template = "Kế hoạch «{plan}» vừa được người khác thay đổi; hãy tải lại trang, xem thay đổi rồi làm lại."
+
+
+# ── parts of a step ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class StepHasParts(BadInput):
+    template = "Bước «{step}» đã tách thành từng phần việc; hãy làm việc này với từng phần: {parts}."
+
+
+class PartsStillOpen(BadInput):
+    template = "Bước «{step}» tự xong khi mọi phần việc đã xong; còn các phần: {parts}."
+
+
+class PartOfPetition(BadInput):
+    template = (
+        "Phần việc «{step}» xong khi kiến nghị được trả lời; hãy ghi nhận bằng lệnh "
+        "«doithoai petition answer» cho kiến nghị {petition}."
+    )
+
+
+class NothingToShare(BadInput):
+    template = "Bước «{step}» không phải là bước tách theo cơ quan, đơn vị, nên không chia phần việc được."
+
+
+class UnitsMissing(BadInput):
+    template = "Cần ghi ít nhất một cơ quan, đơn vị để chia phần việc của bước «{step}»."
+
+
+# ── changing what was recorded ────────────────────────────────────────────────────────────────────────────────
+
+
+class StepWasSkipped(Conflict):
+    template = "Bước «{step}» đã được ghi là không áp dụng; muốn làm tiếp, hãy mở lại bước này trước."
+
+
+class StepNotDone(BadInput):
+    template = "Bước «{step}» chưa được ghi nhận hoàn thành, nên không có gì để sửa."
+
+
+class StepNotEnded(BadInput):
+    template = "Bước «{step}» chưa xong, nên không cần mở lại."
+
+
+class NothingToReopen(BadInput):
+    template = "Bước «{step}» đã tách thành từng phần việc; hãy mở lại phần việc cần làm tiếp: {parts}."
+
+
+class HappenedAfterNext(BadInput):
+    template = (
+        "Ngày hoàn thành {happened_on} ở sau ngày {next_on} của «{next}», là bước theo sau «{step}»; "
+        "hãy kiểm tra lại ngày."
+    )
+
+
+class EndFollowsFromParts(BadInput):
+    template = "Ngày xong của bước «{step}» theo các phần việc; hãy sửa ở phần việc bị ghi nhầm: {parts}."
+
+
+class MeetingNotSkipped(BadInput):
+    template = "Hội nghị «{step}» là việc chính của kế hoạch; nếu không họp nữa, hãy hoãn hội nghị hoặc hủy kế hoạch."
+
+
+class OwnerMissing(BadInput):
+    template = "Cần ghi đơn vị nhận việc."
+
+
+# ── the meeting ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class MeetingMonthPast(BadInput):
+    template = "Tháng họp {month} đã qua; hãy chọn tháng sắp tới, hoặc để trống nếu chưa biết."
+
+
+class TallyMissing(BadInput):
+    template = "Bước «{step}» cần số người được triệu tập và số người có mặt."
+
+
+class VotesMissing(BadInput):
+    template = "Bước «{step}» cần số người được triệu tập, số người có mặt và số người tán thành."
+
+
+class TallyWrong(BadInput):
+    template = (
+        "Số liệu hội nghị không khớp: triệu tập {summoned}, có mặt {present}, tán thành {in_favour}; "
+        "số có mặt phải từ 1 đến số triệu tập, số tán thành không quá số có mặt."
+    )
+
+
+class QuorumMissing(BadInput):
+    template = (
+        "Chưa đủ số người dự họp của bước «{step}»: có mặt {present}/{summoned}, "
+        "kế hoạch đòi ít nhất {quorum} số người được triệu tập."
+    )
+
+
+class MajorityMissing(BadInput):
+    template = "Chưa đủ số người tán thành ở bước «{step}»: {in_favour}/{present}, kế hoạch đòi trên {majority} số người có mặt."

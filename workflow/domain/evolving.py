@@ -19,7 +19,7 @@ from workflow.domain.cycle import (
     StepStatus,
     Stop,
 )
-from workflow.domain.definition import Meeting
+from workflow.domain.definition import Meeting, StepDefinition
 from workflow.domain.events import (
     CalendarAdopted,
     ClockRestarted,
@@ -34,12 +34,6 @@ from workflow.domain.events import (
     MeetingPostponed,
     MeetingSet,
     PartAdded,
-    PetitionAnswered,
-    PetitionClassified,
-    PetitionerTold,
-    PetitionMerged,
-    PetitionRaised,
-    PetitionTransferred,
     PlanCancelled,
     PlanCompleted,
     PlanStarted,
@@ -54,10 +48,11 @@ from workflow.domain.events import (
     StepSkipped,
     StepSnoozed,
 )
+from workflow.domain.evolving_petitions import PETITION_RULES
 from workflow.domain.ladder import DEFAULT_LADDER
 from workflow.domain.names import same_unit
-from workflow.domain.parts import part_definition, with_owner, with_part
-from workflow.domain.petition import Petition, Transfer
+from workflow.domain.parts import part_definition, with_part
+from workflow.domain.petition import Petition
 from workflow.domain.zone import day_of, end_of
 
 
@@ -138,7 +133,13 @@ def _(event: PartAdded, cycle: Cycle, recorded: Recorded) -> Cycle:
     definition = part_definition(whole.definition, event)
     plan = with_part(cycle.plan, definition)
     late = event.item in cycle.petitions and whole.opened_at is not None and recorded.happened_at > whole.opened_at
-    part = StepState(definition, added_at=recorded.happened_at, counts_from=recorded.happened_at if late else None)
+    part = StepState(
+        definition,
+        added_at=recorded.happened_at,
+        counts_from=recorded.happened_at if late else None,
+        extended=whole.extended,
+        stops=whole.stops,
+    )
     steps = {**cycle.steps, event.part: part}
     ordered = MappingProxyType({step.key: steps[step.key] for step in plan.steps})
     return replace(cycle, plan=plan, steps=ordered, fanned=cycle.fanned | {event.step})
@@ -211,7 +212,7 @@ def _with_answer_corrected(cycle: Cycle, event: CompletionCorrected, day: date) 
     answer = replace(
         petition.answer, answered_on=day, document_number=event.document_number, file=event.file, summary=event.note
     )
-    return _with_petition(cycle, replace(petition, answer=answer))
+    return cycle.with_petition(replace(petition, answer=answer))
 
 
 @_apply.register
@@ -230,24 +231,21 @@ def _(event: StepReopened, cycle: Cycle, _recorded: Recorded) -> Cycle:
     reopened = replace(step, status=status, completion=None, skipped=None, deadline=None, kept=False)
     petition = cycle.petition_of(event.step)
     if petition is not None:
-        cycle = _with_petition(cycle, replace(petition, answer=None, told_on=None, duplicate_of=None))
+        cycle = cycle.with_petition(replace(petition, answer=None, told_on=None, duplicate_of=None))
     return replace(cycle.with_step(event.step, reopened), status=PlanStatus.RUNNING, ended_at=None)
 
 
 @_apply.register
 def _(event: StepHandedOver, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    step = cycle.steps[event.step]
-    definition = replace(step.definition, owner=event.owner)
-    petition = cycle.petition_of(event.step)
-    cycle = replace(cycle, plan=with_owner(cycle.plan, event.step, event.owner))
+    step, petition = cycle.steps[event.step].definition, cycle.petition_of(event.step)
     if petition is not None and not _stays_unassigned(petition, step, event.owner, cycle):
-        cycle = _with_petition(cycle, replace(petition, lead=event.owner))
-    return cycle.with_step(event.step, replace(step, definition=definition))
+        cycle = cycle.with_petition(replace(petition, lead=event.owner))
+    return cycle.with_definition(replace(step, owner=event.owner))
 
 
-def _stays_unassigned(petition: Petition, part: StepState, owner: str, cycle: Cycle) -> bool:
+def _stays_unassigned(petition: Petition, part: StepDefinition, owner: str, cycle: Cycle) -> bool:
     """Whether the part only falls back to the owner of the whole step, because the petition has no lead."""
-    whole = cycle.steps[part.definition.part_of or ""].definition
+    whole = cycle.plan.by_key[part.part_of or ""]
     return petition.lead is None and same_unit(owner, whole.owner)
 
 
@@ -363,54 +361,5 @@ def _(event: CalendarAdopted, cycle: Cycle, _recorded: Recorded) -> Cycle:
     return replace(cycle, calendar_version=event.calendar_version)
 
 
-# ── petitions ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@_apply.register
-def _(event: PetitionRaised, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return _with_petition(cycle, event.petition)
-
-
-@_apply.register
-def _(event: PetitionClassified, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    classified = replace(
-        cycle.petitions[event.petition],
-        topic=event.topic,
-        authority=event.authority,
-        lead=event.lead,
-        coordinating=event.coordinating,
-    )
-    return _with_petition(cycle, classified)
-
-
-@_apply.register
-def _(event: PetitionMerged, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return _with_petition(cycle, replace(cycle.petitions[event.petition], duplicate_of=event.duplicate_of))
-
-
-@_apply.register
-def _(event: PetitionAnswered, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return _with_petition(cycle, replace(cycle.petitions[event.petition], answer=event.answer))
-
-
-@_apply.register
-def _(event: PetitionerTold, cycle: Cycle, _recorded: Recorded) -> Cycle:
-    return _with_petition(cycle, replace(cycle.petitions[event.petition], told_on=event.told_on))
-
-
-@_apply.register
-def _(event: PetitionTransferred, cycle: Cycle, recorded: Recorded) -> Cycle:
-    """The parts that owe its answer count anew from the transfer on; their owners follow by events of their own."""
-    petition = cycle.petitions[event.petition]
-    transfer = Transfer(day_of(recorded.happened_at), event.authority, event.lead, event.reason, event.previous_lead)
-    transferred = replace(
-        petition, authority=event.authority, lead=event.lead, transfers=(*petition.transfers, transfer)
-    )
-    for part in cycle.parts_for(event.petition):
-        if not part.ended:
-            cycle = cycle.with_step(part.definition.key, replace(part, counts_from=recorded.happened_at))
-    return _with_petition(cycle, transferred)
-
-
-def _with_petition(cycle: Cycle, petition: Petition) -> Cycle:
-    return replace(cycle, petitions=MappingProxyType({**cycle.petitions, petition.petition_id: petition}))
+for _kind, _rule in PETITION_RULES.items():
+    _apply.register(_kind, _rule)

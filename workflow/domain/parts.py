@@ -43,8 +43,3 @@ def with_part(plan: PlanDefinition, part: StepDefinition) -> PlanDefinition:
     family = {part.part_of}
     place = max(n for n, step in enumerate(steps) if step.key in family or step.part_of in family)
     return replace(plan, steps=(*steps[: place + 1], part, *steps[place + 1 :]))
-
-
-def with_owner(plan: PlanDefinition, key: str, owner: str | None) -> PlanDefinition:
-    """The plan with another owner of one step."""
-    return replace(plan, steps=tuple(replace(step, owner=owner) if step.key == key else step for step in plan.steps))

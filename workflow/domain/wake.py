@@ -16,12 +16,16 @@ from workflow.domain.zone import instant
 
 @dataclass(frozen=True, slots=True)
 class OwedRung:
-    """A rung owed for one revision of a step's limit (0: for its opening) at an instant."""
+    """A rung owed for one revision of a step's limit (0: for its opening) at an instant.
+
+    `reassign_to`: the unit that the step is given to with it, None: it stays where it is.
+    """
 
     at: datetime
     step: str
     revision: int
     name: str
+    reassign_to: str | None = None
 
 
 def openings(cycle: Cycle, until: datetime) -> list[tuple[str, datetime]]:
@@ -133,7 +137,7 @@ def _unreached(series: tuple[int, Iterator[DueRung]], step: StepState, until: da
         if rung.at >= until:
             return
         if (revision, rung.name) not in step.reached:
-            yield OwedRung(rung.at, step.definition.key, revision, rung.name)
+            yield OwedRung(rung.at, step.definition.key, revision, rung.name, rung.rung.reassign_to)
 
 
 def _first_unreached(series: tuple[int, Iterator[DueRung]], step: StepState) -> DueRung | None:
