@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from calendars.rules import MEETING, After, BeforeEvent, DaysBefore, Recurring, SameDay, Within
+from workflow.domain.definition import StepKind
 from workflow.domain.lint_case import fixed_day
 from workflow.intake.completing.meetings import Meetings, meeting_days
 from workflow.intake.completing.orders import Orders, Side, orders_of
@@ -71,7 +73,17 @@ class Sides:
                 return Place(Side.AFTER, EdgeReason.EVENT, quoted(deadline.wording))
             case DaysBefore(event=event) | BeforeEvent(event) if event in of_meeting:
                 return Place(Side.BEFORE, EdgeReason.EVENT, quoted(deadline.wording))
+            case Within(event=event) | After(event) | SameDay(event) if event in self._leading_up:
+                return Place(Side.BEFORE, EdgeReason.KINDS)
         return None
+
+    @cached_property
+    def _leading_up(self) -> frozenset[str]:
+        """Keys of the meetings that lead up to the plan's own, or only stand before it in time."""
+        own, rows = self.meetings.own, self.meetings.inner
+        held = {step.key for step in self.draft.steps if step.kind is StepKind.HOLD_MEETING and not step.in_meeting}
+        beside = {key for key, row in rows.items() if row.after or row.aside}
+        return frozenset((held | rows.keys()) - beside - ({own.key} if own is not None else set()))
 
     def _by_heading(self, step: DraftStep, orders: Orders) -> Place | None:
         if not step.sources:
