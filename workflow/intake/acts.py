@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from calendars.rules import After, BeforeEvent
 from workflow.domain.definition import StepKind
 from workflow.intake.clauses import clauses, sentences
 from workflow.intake.flowing import Part
@@ -14,8 +15,10 @@ from workflow.intake.lexicon import phrases, table, word_pattern
 from workflow.intake.limits import Limit, Years, cap_behind, firmest, limits_in
 from workflow.intake.outline import SKIPPED, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, subject
+from workflow.intake.resolving import known_event
 
-_EDGE = 3  # words before a limit that still stands at the front
+_FILED = frozenset(StepKind) - {StepKind.OTHER}
+_KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
 
 
 @dataclass
@@ -55,28 +58,27 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
     if placed.body.empty:
         return []
     section = placed.section
-    parts = _clauses(placed.body, years)
+    parts = _clauses(placed.body, years, owned=section.owner is not None)
     found: list[Act] = []
     owner = None
     for clause in parts:
         if _extends(clause, found):
             continue
-        owner = _owner(clause, owner, parts)
-        if not _is_duty(clause, section):
-            continue
-        found.append(_act(clause, owner, placed))
+        owner = clause.own.name if clause.own is not None else owner
+        if _is_duty(clause, section):
+            found.append(_act(clause, owner, placed))
     _hand_on(found, parts)
     _extended(found, placed.body)
     return found
 
 
-def _clauses(body: Part, years: Years) -> list[_Clause]:
+def _clauses(body: Part, years: Years, *, owned: bool) -> list[_Clause]:
     found: list[_Clause] = []
     for number, sentence in enumerate(sentences(body)):
         limits = list(limits_in(sentence, years))
         for nth, part in enumerate(_split_at_limits(clauses(sentence), limits)):
             inside = [limit for limit in limits if part.start <= limit.start < part.end]
-            found.append(_Clause(part, subject(part), inside, number, nth))
+            found.append(_Clause(part, subject(part, owned=owned), inside, number, nth))
     return found
 
 
@@ -120,25 +122,31 @@ def _extends(clause: _Clause, found: Sequence[Act]) -> bool:
     return True
 
 
-def _owner(clause: _Clause, before: Part | None, parts: Sequence[_Clause]) -> Part | None:
-    """The clause's own subject, else that of the clause before it."""
-    return clause.own.name if clause.own is not None else before
-
-
 def _is_duty(clause: _Clause, section: Section) -> bool:
     part, role = clause.part, section.role
-    firm = any(limit.rank == 0 and not limit.extends for limit in clause.limits)
+    limits = [limit for limit in clause.limits if not limit.extends]
+    firm = any(limit.rank == 0 for limit in limits)
     if role in SKIPPED:
-        return firm and kind_of(part) is not StepKind.OTHER
+        return (firm or role == "people") and _kind(clause, section) in _KEPT[role == "people"]
     if word_pattern("not_duties", start=True).search(part.keys):
         return firm
     if role == "programme":
-        return _worth_tracking(part) or firm
-    dated = any(limit.rank <= 2 and not limit.extends for limit in clause.limits)
+        return firm or _worth_tracking(part)
+    dated = any(limit.rank <= 2 for limit in limits)
     if role in ("", "meeting"):
-        acting = clause.own is not None and kind_of(part, section.phase) is not StepKind.OTHER
+        acting = clause.own is not None and _kind(clause, section) is not StepKind.OTHER
         return firm or dated or acting
-    return dated or clause.own is not None or _starts_with_verb(part)
+    return dated or clause.own is not None or _starts_with_verb(part) or _tells_order(limits)
+
+
+def _kind(clause: _Clause, section: Section) -> StepKind:
+    return kind_of(clause.part, section.phase, [(limit.start, limit.end) for limit in clause.limits if not limit.vague])
+
+
+def _tells_order(limits: Sequence[Limit]) -> bool:
+    return any(
+        limit.order and known_event(limit.rule.event) for limit in limits if isinstance(limit.rule, After | BeforeEvent)
+    )
 
 
 def _starts_with_verb(part: Part) -> bool:
@@ -165,12 +173,12 @@ def _worth_tracking(part: Part) -> bool:
 def _act(clause: _Clause, owner: Part | None, placed: Placed) -> Act:
     section, part = placed.section, clause.part
     phase = phase_of(part.keys, section.phase)
-    act = Act(
-        part, kind_of(part, section.phase), owner or section.owner, path=(*section.path, placed.number), phase=phase
-    )
+    act = Act(part, _kind(clause, section), owner or section.owner, path=(*section.path, placed.number), phase=phase)
     act.named = owner is not None
     act.in_meeting = section.role == "programme" or phase == "meeting"
     act.limit = firmest(clause.limits)
+    if act.limit is not None and act.limit.order and section.role == "programme":
+        act.limit = None
     if act.limit is not None:
         act.limit_part = part
     elif section.limit is not None and section.limit_part is not None:
@@ -246,6 +254,7 @@ def _extended(acts: Sequence[Act], body: Part) -> None:
         flow = act.limit_part.flow
         if flow is not body.flow:
             continue
-        cap = cap_behind(act.limit, flow.text[act.limit.start : body.end])
+        following = (each.limit.start for each in acts if each.limit is not None and each.limit.start > act.limit.start)
+        cap = cap_behind(act.limit, flow.text[act.limit.start : min(following, default=body.end)])
         if cap is not None:
             act.limit = replace(act.limit, cap=cap)

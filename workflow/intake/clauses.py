@@ -58,10 +58,7 @@ def names_unit(part: Part, at: int) -> int | None:
     if other is not None and other[0] >= unit[0] and not phrases("compounds").match(tokens, at):
         return None
     verb = phrases("verbs").match(tokens, at)
-    compound = phrases("compounds").match(tokens, at)
-    if verb is not None and verb[0] > unit[0] and not (compound is not None and compound[0] >= verb[0]):
-        return None
-    return unit[0]
+    return None if verb is not None and verb[0] > unit[0] else unit[0]
 
 
 def _strong_parts(part: Part) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from calendars.rules import MEETING, Before, By, On, SameDay, Yearly
+from calendars.rules import MEETING, After, Before, By, On, SameDay, Within, Yearly
 from workflow.domain.definition import ForEach, PlanKind, StepKind
 from workflow.intake.acts import Act
 from workflow.intake.document import Document
@@ -18,15 +18,15 @@ from workflow.intake.flowing import Part
 from workflow.intake.gathering import Gathered, gather, gather_grid
 from workflow.intake.kinds import kind_of, plan_kind
 from workflow.intake.layout import Paragraph, paragraphs
-from workflow.intake.letterhead import Letterhead, letterhead
+from workflow.intake.letterhead import Letterhead, doer, letterhead
 from workflow.intake.lexicon import fold_phrase, phrases, word_pattern
-from workflow.intake.limits import drafted
+from workflow.intake.limits import Limit, drafted
 from workflow.intake.meeting import chair_text, meeting_act
 from workflow.intake.merging import merged
 from workflow.intake.naming import keys_of, ordered, short_name
 from workflow.intake.outline import placed
 from workflow.intake.owners import partners, plain_name, recipient
-from workflow.intake.resolving import known_event, resolved
+from workflow.intake.resolving import known_event, meant, resolved
 from workflow.intake.tables import barred, grids
 from workflow.intake.units import units_of
 
@@ -38,18 +38,18 @@ def extract(document: Document) -> Draft:
 
     Positions are those of `document.text`. A document without any duty gives a draft without steps.
     """
-    lines = paragraphs(document)
+    tables = grids(document)
+    lines = paragraphs(document, tables)
     head = letterhead(lines)
-    drawn = list(barred(lines))
     found = gather(placed(_unbarred(lines), head.years), head.years, _preamble(lines, head))
-    for number, grid in enumerate((*grids(document), *drawn)):
+    for number, grid in enumerate((*tables.values(), *barred(lines))):
         gather_grid(found, grid, 100_000 * (number + 1))
     _name_chair(found, head, lines)
-    acts = _settled(found)
-    steps = _steps(document, acts, found, head)
+    acts = _settled(found, doer(lines[head.preamble : head.preamble + 5], "holds"))
+    steps = _steps(document, acts, head)
     return Draft(
         title=head.title,
-        kind=_kind(head, lines),
+        kind=_kind(head),
         organization=head.organization,
         steps=steps,
         meeting=found.meeting.drafted(_source(document, found.meeting.line) if found.meeting.line else None),
@@ -69,7 +69,7 @@ def _preamble(lines: Sequence[Paragraph], head: Letterhead) -> int:
     return sum(1 for line in lines[: head.preamble] if sum(token.key == "|" for token in line.body.tokens) < 2)
 
 
-def _kind(head: Letterhead, lines: Sequence[Paragraph]) -> PlanKind:
+def _kind(head: Letterhead) -> PlanKind:
     title = f" {fold_phrase(head.title)} "
     return plan_kind(title, f" {fold_phrase(head.organization)} ")
 
@@ -95,11 +95,12 @@ def _name_chair(found: Gathered, head: Letterhead, lines: Sequence[Paragraph]) -
                     return
 
 
-def _settled(found: Gathered) -> list[Act]:
+def _settled(found: Gathered, holder: Part | None) -> list[Act]:
     """The acts in order, the meeting among them once, orders from events that the plan does not know left out."""
     acts = [act for act in found.acts if not act.part.trimmed().empty]
     meeting = meeting_act(found.meeting)
     if meeting is not None:
+        meeting.owner = holder or meeting.owner
         acts = [act for act in acts if not _tells_meeting_again(act, meeting)]
         acts.append(meeting)
     for act in acts:
@@ -123,24 +124,25 @@ def _tells_meeting_again(act: Act, meeting: Act) -> bool:
 
 def _place_in_time(act: Act, found: Gathered) -> None:
     """A limit before or after the meeting tells whether answers are prepared or given."""
-    day = _day(act)
-    meeting = _day(Act(act.part, act.kind, limit=found.meeting.limit)) if found.meeting.limit else None
-    if act.phase or day is None or meeting is None or act.from_meeting:
+    if act.phase or act.limit is None or act.from_meeting:
         return
-    if day > meeting:
+    day, held = _day(act.limit), _day(found.meeting.limit)
+    event = meant(_event(act) or "") if isinstance(act.limit.rule, Within | After) else ""
+    if event in (MEETING, StepKind.ISSUE_CONCLUSION) or (day is not None and held is not None and day > held):
         act.phase = "after"
-        act.kind = kind_of(act.part, "after") if act.kind is StepKind.DRAFT_ANSWERS else act.kind
+        if act.kind is StepKind.DRAFT_ANSWERS:
+            act.kind = kind_of(act.part, "after")
 
 
-def _day(act: Act) -> date | None:
-    rule = act.limit.rule if act.limit is not None else None
+def _day(limit: Limit | None) -> date | None:
+    rule = limit.rule if limit is not None else None
     return rule.day if isinstance(rule, Before | By | On) else None
 
 
 # ── steps ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _steps(document: Document, acts: Sequence[Act], found: Gathered, head: Letterhead) -> tuple[DraftStep, ...]:
+def _steps(document: Document, acts: Sequence[Act], head: Letterhead) -> tuple[DraftStep, ...]:
     keys = keys_of(str(act.kind) for act in acts)
     return resolved([_step(document, act, key, head) for act, key in zip(acts, keys, strict=True)])
 

@@ -11,23 +11,23 @@ from workflow.intake.clauses import is_closing, semicolon_parts, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
-from workflow.intake.limits import Years, firmest, limits_in, stated
+from workflow.intake.limits import Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
-from workflow.intake.outline import SKIPPED, Field, Placed, field_of, is_annex
+from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex
 from workflow.intake.owners import plain_name, subject
-from workflow.intake.tables import Grid, acts_of_row, is_meeting, names_listed
-
-_WORKING = frozenset({"tasks", "before", "after", "annex", "programme"})
+from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
 
 @dataclass
 class Gathered:
-    """What has been gathered. `headings`: those that may be duties themselves, by their number."""
+    """What has been gathered. `headings`: those that may be duties themselves, by their
+    number; `latent`: items that are duties only if a line below says who does them, or when."""
 
     years: Years
     acts: list[Act] = field(default_factory=list)
     meeting: MeetingFacts = field(default_factory=MeetingFacts)
     headings: dict[int, Placed] = field(default_factory=dict)
+    latent: list[Act] = field(default_factory=list)
     attached: dict[tuple[tuple[int, ...], str], int] = field(default_factory=dict)
     ended: bool = False
     began: bool = False
@@ -69,15 +69,12 @@ def _signs(placed: Placed) -> bool:
 
 def _closing(found: Gathered, placed: Placed) -> None:
     """Of the closing formula only what somebody is asked to do."""
-    for act in acts_of(
-        replace(placed, section=replace(placed.section, owner=None, limit=None, role="tasks")), found.years
-    ):
+    section = replace(placed.section, owner=None, limit=None, role="tasks")
+    asked = False
+    for act in acts_of(replace(placed, section=section), found.years):
         own = subject(act.part)
-        if (
-            own is not None
-            and own.asked
-            and act.kind in (StepKind.INVITE, StepKind.COLLECT_FORMS, StepKind.DRAFT_ANSWERS)
-        ):
+        asked = asked or (own is not None and own.asked)
+        if asked and act.kind in (StepKind.INVITE, StepKind.COLLECT_FORMS, StepKind.DRAFT_ANSWERS):
             found.acts.append(act)
 
 
@@ -88,7 +85,7 @@ def _read_body(found: Gathered, placed: Placed) -> None:
         return
     if not found.began and placed.section.role == "" and word_pattern("basis", start=True).search(placed.body.keys):
         return
-    if placed.heads and placed.section.role in _WORKING and _mere_heading(placed):
+    if placed.heads and placed.section.role in WORKING and _mere_heading(placed):
         found.headings[placed.number] = placed
         return
     if placed.paragraph.capitals and not placed.paragraph.style:
@@ -96,9 +93,11 @@ def _read_body(found: Gathered, placed: Placed) -> None:
     body, inner = _without_fields(placed)
     acts = acts_of(replace(placed, body=body), found.years)
     _note_meeting(found, placed, acts)
+    if not acts and placed.section.role in SKIPPED and placed.paragraph.style:
+        _keep_latent(found, placed)
     found.acts.extend(act for act in acts if not act.from_meeting)
     for line in inner:
-        _attach(found, placed, line, under=(*placed.section.path, placed.number))
+        _attach(found, line, under=(*placed.section.path, placed.number))
 
 
 def _mere_heading(placed: Placed) -> bool:
@@ -119,19 +118,38 @@ def _without_fields(placed: Placed) -> tuple[Part, list[Field]]:
     return body, lines
 
 
+def _keep_latent(found: Gathered, placed: Placed) -> None:
+    section = replace(placed.section, role="tasks")
+    found.latent.extend(acts_of(replace(placed, section=section), found.years))
+
+
 def _note_meeting(found: Gathered, placed: Placed, acts: list[Act]) -> None:
     """ "Hội nghị được tổ chức vào 8h00 ngày …, tại …": the meeting told in a sentence, not as a task."""
-    if placed.section.role not in ("", "meeting", "tasks", "before", "annex", "topics"):
-        return
     for act in acts:
-        if act.limit is None or act.kind is not StepKind.HOLD_MEETING or act.limit.rank > 1:
-            continue
-        if pattern_of("other_meetings").search(act.part.keys):
-            continue
-        found.meeting.tell_time(act.limit, act.part)
-        act.from_meeting = True
-        if found.meeting.place is None:
-            found.meeting.place = _place_in(act.part)
+        if act.limit is not None and act.limit.rank <= 2 and _speaks_of_meeting(act.part, placed):
+            act.kind, act.from_meeting = StepKind.HOLD_MEETING, True
+            found.meeting.tell_time(act.limit, act.part)
+            found.meeting.place = found.meeting.place or _place_in(act.part)
+    told = {act.part for act in acts if act.from_meeting}
+    for sentence in sentences(placed.body):
+        if (
+            not told
+            and _speaks_of_meeting(sentence, placed)
+            and placed.section.role not in ("programme", "purpose", "people")
+        ):
+            limit = first_point(sentence, found.years)
+            if limit is not None and limit.rank <= 1:
+                found.meeting.tell_time(limit, sentence)
+                found.meeting.place = found.meeting.place or _place_in(sentence)
+
+
+def _speaks_of_meeting(part: Part, placed: Placed) -> bool:
+    """Whether a clause tells when the meeting itself is."""
+    if pattern_of("other_meetings").search(part.keys) or subject(part) is not None:
+        return False
+    if placed.section.role == "meeting" and not phrases("verbs").match(part.flow.tokens, part.first):
+        return True
+    return pattern_of("held").search(part.keys) is not None
 
 
 def _place_in(part: Part) -> str | None:
@@ -168,22 +186,26 @@ def _lines(line: Field) -> list[Field]:
 def _one_line(found: Gathered, placed: Placed, line: Field) -> None:
     role = line.role
     if role in ("time", "time_place") and tells_of_meeting(line, placed):
-        _meeting_time(found, placed, line)
+        _meeting_time(found, line)
     elif role == "place":
         if found.meeting.place is None and tells_of_meeting(line, placed):
             found.meeting.place = place_of(line.value)
+    elif role == "chair" and placed.section.role in WORKING and placed.section.path:
+        _attach(found, replace(line, role="owner"), under=placed.section.path)
     elif role == "chair" or (role == "owner" and placed.section.role in (*SKIPPED, "meeting", "")):
+        if role == "owner" and (found.latent or found.acts) and _attach(found, line, under=placed.section.path):
+            return
         found.meeting.chair = found.meeting.chair or chair_name(line.value)
     elif role == "task":
         _read_body(found, replace(placed, body=line.value, field=None))
     elif role == "recipient" and (line.value.empty or not found.acts):
         found.ended = True
     elif role != "ignored":
-        _attach(found, placed, line, under=placed.section.path)
+        _attach(found, line, under=placed.section.path)
 
 
-def _meeting_time(found: Gathered, placed: Placed, line: Field) -> None:
-    limit = time_of(line, placed, found.years)
+def _meeting_time(found: Gathered, line: Field) -> None:
+    limit = time_of(line, found.years)
     whole = line.label.flow.whole.cut(line.label.first, line.value.last)
     if limit is not None and not limit.vague and limit.rank <= 2:
         found.meeting.tell_time(limit, whole)
@@ -191,8 +213,9 @@ def _meeting_time(found: Gathered, placed: Placed, line: Field) -> None:
         found.meeting.place = _place_in(line.value)
 
 
-def _attach(found: Gathered, placed: Placed, line: Field, under: tuple[int, ...]) -> None:
-    """Give what the line says to the duties above it under the same heading that lack it."""
+def _attach(found: Gathered, line: Field, under: tuple[int, ...]) -> bool:
+    """Give what the line says to the duties above it under the same heading that lack it; whether there were any."""
+    _promote(found, under)
     since = found.attached.get((under, line.role), 0)
     acts = [act for act in found.acts[since:] if act.path[: len(under)] == under] if under else found.acts[since:][-1:]
     if not acts and under:
@@ -203,6 +226,15 @@ def _attach(found: Gathered, placed: Placed, line: Field, under: tuple[int, ...]
     if give is not None:
         for act in acts:
             give(act, line, found.years)
+    return bool(acts)
+
+
+def _promote(found: Gathered, under: tuple[int, ...]) -> None:
+    """Make duties of the items under a heading for which a line tells who or when."""
+    now = [act for act in found.latent if under and act.path[: len(under)] == under]
+    if now:
+        found.acts.extend(now)
+        found.latent = [act for act in found.latent if act not in now]
 
 
 def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
@@ -212,7 +244,7 @@ def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
         return
     body = placed.paragraph.body
     verb = phrases("verbs").match(body.flow.tokens, body.first) is not None
-    if only_verbs and (not verb or placed.section.role not in _WORKING or placed.section.role == "programme"):
+    if only_verbs and (not verb or placed.section.role not in WORKING or placed.section.role == "programme"):
         return
     if not verb and kind_of(body) is StepKind.OTHER:
         return
@@ -225,7 +257,7 @@ def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
 def _give_time(act: Act, line: Field, years: Years) -> None:
     if act.limit is not None:
         return
-    limit = stated(line.value, years, due=word_pattern("due_label").search(line.label.keys) is not None)
+    limit = stated(line.value, years)
     if limit is None or limit.vague:
         act.reference = act.reference or line.value.text.strip(" .;") or None
         return
@@ -268,15 +300,10 @@ _GIVING: dict[str, Callable[[Act, Field, Years], None]] = {
 
 def gather_grid(found: Gathered, grid: Grid, number: int) -> None:
     """The duties of a table; the row that is the meeting tells when it is."""
-    due = grid.due
     for at, row in enumerate(grid.rows):
-        act = acts_of_row(row, found.years, number + at, due=due)
-        if act is None:
-            continue
+        act = act_of_row(row, found.years, number + at)
         if is_meeting(act) and act.limit is not None and act.limit.rank <= 1:
             found.meeting.tell_time(act.limit, act.part)
             found.meeting.chair = found.meeting.chair or act.owner
             act.from_meeting = True
-            if found.meeting.line is act.part:
-                continue
         found.acts.append(act)

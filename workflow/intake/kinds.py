@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import Test, joined, pattern, phrases, table, tests
-from workflow.intake.owners import behind_adverbials, subject
+from workflow.intake.lexicon import Test, joined, pattern, table, tests, word_pattern
+from workflow.intake.owners import act_words, subject
+
+_FIRST: Final = 3  # more weight for the first words
+_FIRST_WORDS: Final = 12  # characters before what still counts as the first words
 
 
 @cache
@@ -16,22 +21,12 @@ def _rules() -> tuple[Test, ...]:
     return tests(table("kinds")["rule"], "kind")
 
 
-def head_of(part: Part) -> str:
-    """The keys from the verb that counts on: without subject, adverbs and "tham mưu …"."""
-    found = subject(part)
-    at = found.act if found is not None else behind_adverbials(part)
-    tokens = part.flow.tokens
-    while at < part.last and (lead := phrases("before_verbs").match(tokens, at)) is not None:
-        at += lead[0]
-    return joined(token.key for token in tokens[at : part.last])
-
-
 def phase_of(keys: str, phase: str) -> str:
-    """ "meeting", "after" or the phase of the section, from the words of a clause."""
+    """Before, at or after the meeting: from the words of a clause, else from its section."""
     if pattern_of("after_the_meeting").search(keys):
         return "after"
-    if pattern_of("at_the_meeting").search(keys):
-        return "meeting" if phase != "after" else phase
+    if phase != "after" and pattern_of("at_the_meeting").search(keys) and not word_pattern("preparing").search(keys):
+        return "meeting"
     return phase
 
 
@@ -47,19 +42,33 @@ def programme_pattern(name: str) -> re.Pattern[str]:
     return pattern(table("kinds")["programme"][name])
 
 
-def kind_of(part: Part, phase: str = "") -> StepKind:
-    """The kind of a duty; `phase`: "before", "meeting", "after" or "" where its section stands."""
-    return weighed(part.keys, head_of(part), phase)
+def kind_of(part: Part, phase: str = "", without: Iterable[tuple[int, int]] = ()) -> StepKind:
+    """The kind of a duty; `phase`: "before", "meeting", "after" or "" where its section stands.
+
+    `without`: where in the paragraph's text its limits stand: the event of a limit is not what the duty is about.
+    """
+    found = subject(part)
+    told = part.cut(found.act, part.last) if found is not None and not found.asked else part
+    keys = _without(told, tuple(without))
+    return weighed(keys, _without(act_words(part), tuple(without)), phase_of(part.keys, phase))
+
+
+def _without(part: Part, places: tuple[tuple[int, int], ...]) -> str:
+    return joined(t.key for t in part.tokens if not any(start <= t.at < end for start, end in places))
 
 
 def weighed(keys: str, head: str, phase: str) -> StepKind:
-    """The heaviest kind whose rule fits."""
-    now = phase_of(keys, phase)
-    fitting = [rule for rule in _rules() if (not rule.when or rule.when == now) and rule.fits(keys, head)]
-    if not fitting:
-        return StepKind.OTHER
-    best = max(rule.weight for rule in fitting)
-    return StepKind(next(rule.value for rule in fitting if rule.weight == best))
+    """The heaviest kind whose rule fits; what the first verb says counts more than what follows."""
+    best, kind = 0, StepKind.OTHER
+    for rule in _rules():
+        if (rule.when and rule.when != phase) or not rule.fits(keys, head):
+            continue
+        place = rule.anywhere.search(head)
+        first = rule.at_start.search(head) or (place is not None and place.start() <= _FIRST_WORDS)
+        weight = rule.weight + (_FIRST if first else 0)
+        if weight > best:
+            best, kind = weight, StepKind(rule.value)
+    return kind
 
 
 def plan_kind(title: str, issuer: str) -> PlanKind:

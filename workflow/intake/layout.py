@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from calendars.grammar.lexer import fold
 from workflow.intake.document import Block, BlockKind, Document
 from workflow.intake.flowing import Flow, Part, flowed
+from workflow.intake.lexicon import fold_phrase, joined, pattern, table
 
 _MARKS: Final = (
-    ("roman", re.compile(r"(?:PHẦN\s+)?(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.\-–:/)]+\s*(?=\S)")),
+    ("roman", re.compile(r"(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.\-–:/)]+\s*(?=\S)")),
     ("upper", re.compile(r"([A-HĐ])\s*[.)]\s+(?=\S)")),
     ("paren", re.compile(r"\((\d{1,2})\)\s*\.?\s*(?=\S)")),
     ("parenletter", re.compile(r"\(([a-zđ])\)\s*(?=\S)")),
@@ -33,6 +36,13 @@ _WIDEST: Final = 125  # characters of a line that was wrapped by hand or by the 
 _FEWEST: Final = 12  # lines from which a width can be told
 BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
 _LINE_KINDS: Final = frozenset({BlockKind.LINE})
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """ "Điều 1.", "Bước 2:", "Phần thứ nhất" …"""
+    words = "|".join(re.escape(word) for word in table("words")["numbered"])
+    return re.compile(rf"((?:{words})\s+(?:\d{{1,2}}|[IVX]{{1,4}}))\s*[.:\-–)]+\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ def mark_of(text: str) -> tuple[str, str, int] | None:
     """The style of the number or bullet that a line begins with, the mark, and where the words begin."""
     strong = _STRONG.match(text)
     skipped = strong.end() if strong else 0
-    for style, shape in _MARKS:
+    for style, shape in (("article", _numbered()), *_MARKS):
         found = shape.match(text, skipped)
         if found is None or (style == "dash" and text[found.end() : found.end() + 1].isdigit() and found.end() == 1):
             continue
@@ -90,10 +100,9 @@ def mark_of(text: str) -> tuple[str, str, int] | None:
     return None
 
 
-def paragraphs(document: Document, blocks: Iterable[Block] | None = None) -> list[Paragraph]:
-    """The paragraphs of a document, or of some blocks of it; cells of tables, headers and footers left out."""
-    chosen = document.blocks if blocks is None else tuple(blocks)
-    lines = list(_lines(document, chosen))
+def paragraphs(document: Document, tables: Container[int] = ()) -> list[Paragraph]:
+    """The paragraphs of a document; those tables, headers and footers left out."""
+    lines = list(_lines(document, tables))
     width = _width(lines)
     groups: list[list[_Line]] = []
     for line in lines:
@@ -104,10 +113,9 @@ def paragraphs(document: Document, blocks: Iterable[Block] | None = None) -> lis
     return [made for group in groups if (made := _paragraph(document, group)) is not None]
 
 
-def _lines(document: Document, blocks: Iterable[Block]) -> Iterator[_Line]:
-    left_out = (BlockKind.CELL, BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER)
-    for block in blocks:
-        if block.kind in left_out:
+def _lines(document: Document, tables: Container[int]) -> Iterator[_Line]:
+    for block in document.blocks:
+        if block.kind in (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER) or (block.cell and block.cell.table in tables):
             continue
         start = block.start
         for piece in document.text[block.start : block.end].splitlines(keepends=True):
@@ -134,11 +142,29 @@ def _runs_on(before: _Line, line: _Line, width: int) -> bool:
     first, wrapped = line.bare[:1], bool(width) and _full(before, line, width)
     if _LIST_ENDS.search(before.text):
         return wrapped and before.text.endswith(";") and first.islower()
-    if first.islower() or first in ",;)&":
+    if _shouts(before.text) and not _shouts(line.text):
+        return False
+    if first.islower() or first in ",;)&" or (first.isdigit() and _open_date(before.text)):
         return True
     if _ENDS.search(before.text) or _shouts(line.text) or _shouts(before.text):
         return False
-    return wrapped and not _FIELD.match(line.bare)
+    return wrapped and not _FIELD.match(line.bare) and not _begins_duty(before, line)
+
+
+def _open_date(text: str) -> bool:
+    """Whether a line breaks off behind "ngày", "tháng" or "năm"."""
+    return fold(text.rsplit(maxsplit=1)[-1]) in {fold(word) for word in table("words")["date_words"]}
+
+
+def _begins_duty(before: _Line, line: _Line) -> bool:
+    """Whether the line opens with a verb and the line before it is a heading that names a unit."""
+    words = [fold(word) for word in line.text.split()[:2]]
+    heading = mark_of(before.text)
+    if heading is None or heading[0] in BULLETS or len(words) < 2:
+        return False
+    verbs = pattern(table("words")["verbs"], start=True)
+    names = pattern(table("words")["units"], start=True)
+    return bool(verbs.search(joined(words))) and bool(names.search(f" {fold_phrase(before.text[heading[2] :])} "))
 
 
 def _split_block(before: _Line, line: _Line) -> bool:
@@ -173,6 +199,6 @@ def _paragraph(document: Document, lines: Sequence[_Line]) -> Paragraph | None:
     return Paragraph(flow.whole, style, mark, first.start, bold, first.block.kind)
 
 
-def cell_flow(document: Document, block: Block) -> Flow:
-    """The words of a cell."""
-    return flowed(document.text, [(block.start, block.end)])
+def cell_flow(document: Document, blocks: Iterable[Block]) -> Flow:
+    """The words of a cell, its paragraphs one behind the other."""
+    return flowed(document.text, [(block.start, block.end) for block in blocks])

@@ -10,13 +10,17 @@ from functools import cache
 from typing import Final
 
 from calendars.grammar.lexer import Kind
+from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.layout import Paragraph
 from workflow.intake.lexicon import fold_phrase, pattern, phrases, table, word_pattern
 from workflow.intake.limits import Years
-from workflow.intake.owners import plain_name, subject
+from workflow.intake.owners import plain_name
 
 _HEAD: Final = 30  # paragraphs
+_OPENING: Final = 5  # paragraphs in which the issuer is told
+_LONGEST_NAME: Final = 14  # words
+_STOPS: Final = frozenset((",", ";", ".", ":", "(", ")", "-", *table("words")["joining"]))
 _LONGEST_TITLE: Final = 6  # paragraphs
 _NUMBER: Final = re.compile(r"^\S{1,3}\s*:?\s*((?:\d[\d.\-]*\w?)?\s*[/\-]?\s*[\w&.\-–]*(?:/[\w&.\-–]+)*)", re.UNICODE)
 _YEAR: Final = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?!\d)")
@@ -94,14 +98,19 @@ def cased(words: str, paragraphs: Sequence[Paragraph]) -> str:
 
 def recased(words: str, paragraphs: Sequence[Paragraph]) -> str:
     """Words in capitals, each as the text below mostly writes it."""
+    known = _spellings(paragraphs)
+    made = " ".join(known.get(word.lower(), word.lower()) for word in words.split())
+    return made[:1].upper() + made[1:]
+
+
+def _spellings(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
     known: dict[str, str] = {}
     for paragraph in paragraphs:
         if not paragraph.capitals:
             for token in paragraph.body.tokens[1:]:
                 text = paragraph.body.flow.text[token.at : token.to]
                 known.setdefault(text.lower(), text)
-    made = " ".join(known.get(word.lower(), word.lower()) for word in words.split())
-    return made[:1].upper() + made[1:]
+    return known
 
 
 @cache
@@ -176,51 +185,100 @@ def _school_year(title: str) -> int | None:
 
 def organization(paragraphs: Sequence[Paragraph], type_at: int | None, behind: int) -> str:
     """The unit that issues the document: from its head, the opening sentence, or both together."""
-    above = _above(paragraphs[: type_at or 0])
-    issuer = _issuer(paragraphs[behind : behind + 15])
-    name = above or issuer or ""
-    if (
-        above
-        and issuer
-        and len(issuer.split()) > len(above.split()) + 1
-        and above.split()[0].lower() == issuer.split()[0].lower()
-    ):
-        name = issuer
+    above = _above(paragraphs[: type_at or 0], paragraphs)
+    issuer = doer(paragraphs[behind : behind + _OPENING], "issues")
+    name = above or (plain_name(issuer) if issuer is not None else None) or ""
     return shortened(_with_place(name, paragraphs))
 
 
-def _above(head: Sequence[Paragraph]) -> str | None:
+def _above(head: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> str | None:
     """The last lines in capitals before the number, which name the issuer."""
     lines: list[str] = []
     for paragraph in head:
-        keys = paragraph.body.keys
-        if paragraph.style or not paragraph.capitals or word_pattern("mottoes").search(keys):
+        part = paragraph.body
+        motto = word_pattern("mottoes").search(part.keys)
+        if motto is not None:
+            part = part.cut(part.first, part.first + part.keys[: motto.start()].count(" ") - 1)
+        if (
+            paragraph.style
+            or part.empty
+            or not paragraph.capitals
+            or phrases("number").match(part.flow.tokens, part.first)
+        ):
             continue
-        if phrases("number").match(paragraph.body.flow.tokens, paragraph.body.first):
-            continue
-        lines.append(paragraph.text.strip(" -–_*."))
-    if not lines:
+        lines.append(part.text.strip(" -–_*."))
+    bodies = [at for at, line in enumerate(lines) if _body(line)]
+    if not bodies:
         return None
-    first = max((at for at, line in enumerate(lines) if _body(line)), default=0)
-    return recased(" ".join(lines[first:][:3]), head) if _body(lines[first]) else None
+    last = bodies[-1]
+    name = _named(" ".join(line for line in lines[last : last + 2] if line), paragraphs)
+    return f"{name} {_parent_place(lines[:last], paragraphs)}".strip() if not _has_place(name) else name
+
+
+def _has_place(name: str) -> bool:
+    return word_pattern("places").search(f" {fold_phrase(name)} ") is not None
+
+
+def _parent_place(lines: Sequence[str], paragraphs: Sequence[Paragraph]) -> str:
+    """Where the unit above is: "tỉnh Vĩnh Long"."""
+    for line in reversed(lines):
+        words = line.split()
+        for at, word in enumerate(words):
+            if _has_place(" ".join(words[at : at + 2])) and at:
+                del word
+                return _named(" ".join(words[at:]), paragraphs, first=False)
+    return ""
+
+
+def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -> str:
+    """A unit's name in capitals as it is written in a sentence: place names and unknown words with capital letters."""
+    made: list[str] = []
+    known = _spellings(paragraphs)
+    place = False
+    for word in words.split():
+        kind = " ".join((made[-1], word)).lower() if made else word.lower()
+        if word.lower() in _place_words() or kind in _place_words():
+            made.append(word.lower())
+            place = True
+        elif place:
+            made.append(word.capitalize())
+        else:
+            made.append(known.get(word.lower(), word.capitalize()))
+    text = " ".join(made)
+    return text[:1].upper() + text[1:] if first else text
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(word for phrase in table("words")["places"] for word in (phrase, *phrase.split()))
 
 
 def _body(line: str) -> bool:
     return pattern(table("words")["bodies"], start=True).search(f" {fold_phrase(line)} ") is not None
 
 
-def _issuer(opening: Sequence[Paragraph]) -> str | None:
-    """The subject of "… xây dựng Kế hoạch …"."""
-    from workflow.intake.clauses import sentences
-
+def doer(opening: Sequence[Paragraph], verbs: str) -> Part | None:
+    """The unit right before one of the verbs in the opening sentences: "UBND xã xây dựng Kế hoạch …"."""
     for paragraph in opening:
-        if paragraph.style in ("roman", "upper", "decimal"):
+        if paragraph.style in ("roman", "upper", "decimal", "article"):
             return None
-        for sentence in reversed(sentences(paragraph.body)):
-            found = subject(sentence)
-            if found is not None and phrases("issues").match(sentence.flow.tokens, found.act):
-                return plain_name(found.name)
+        part = paragraph.body
+        for at in range(part.first + 1, part.last):
+            if phrases(verbs).match(part.flow.tokens, at) and (name := _name_before(part, at)) is not None:
+                return name
     return None
+
+
+def _name_before(part: Part, at: int) -> Part | None:
+    """The longest unit's name that ends at a token."""
+    found = None
+    for first in range(at - 1, max(part.first, at - _LONGEST_NAME) - 1, -1):
+        token = part.flow.tokens[first]
+        if token.key in _STOPS:
+            break
+        if names_unit(part, first) is not None:
+            found = part.cut(first, at)
+    return found
 
 
 def _with_place(name: str, paragraphs: Sequence[Paragraph]) -> str:

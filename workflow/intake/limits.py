@@ -100,7 +100,27 @@ class Limit:
 
 def limits_in(part: Part, years: Years) -> list[Limit]:
     """The limits that a part of a paragraph states, in order."""
-    return [_limit(found, part, years) for found in scan(part.text, default_year=years.plan)]
+    return _together([_limit(found, part, years) for found in scan(part.text, default_year=years.plan)])
+
+
+def _together(limits: list[Limit]) -> list[Limit]:
+    """Sau khi kết thúc đối thoại chậm nhất 05 ngày làm việc: the event stands before a number that names none."""
+    made: list[Limit] = []
+    for limit in limits:
+        before = made[-1] if made else None
+        rule = limit.rule
+        if (
+            before
+            and isinstance(before.rule, After)
+            and isinstance(rule, Within)
+            and not rule.event
+            and limit.start - before.end <= 2
+        ):
+            told = replace(rule, event=before.rule.event)
+            made[-1] = replace(limit, start=before.start, wording=f"{before.wording} {limit.wording}", rule=told)
+        else:
+            made.append(limit)
+    return made
 
 
 def _limit(found: Found, part: Part, years: Years) -> Limit:
@@ -119,23 +139,18 @@ def _redated(text: str, rule: Rule, years: Years) -> Rule:
     return _parsed(text, year) or rule
 
 
-def stated(part: Part, years: Years, *, due: bool) -> Limit | None:
-    """The limit that a cell, a heading or the value of a line states; `due`: a bare day is the last one."""
+def stated(part: Part, years: Years) -> Limit | None:
+    """The limit that a cell, a heading or the value of a line states."""
     bare = part.trimmed(",;:.()-–* ")
     if bare.empty:
         return None
     rule = _weeks(bare.keys, years) or _parsed(bare.text, years.plan)
     if rule is not None:
-        return Limit(bare.start, bare.end, bare.text, _by(_redated(bare.text, rule, years), due=due))
+        return Limit(bare.start, bare.end, bare.text, _redated(bare.text, rule, years))
     found = [limit for limit in limits_in(bare, years) if not limit.vague]
     if found:
-        best = min(found, key=lambda limit: limit.rank)
-        return replace(best, rule=_by(best.rule, due=due))
-    return _first_point(bare, years, due=due)
-
-
-def _by(rule: Rule, *, due: bool) -> Rule:
-    return By(rule.day, rule.clock) if due and isinstance(rule, On) else rule
+        return min(found, key=lambda limit: limit.rank)
+    return first_point(bare, years)
 
 
 def _parsed(text: str, year: int | None) -> Rule | None:
@@ -146,7 +161,7 @@ def _parsed(text: str, year: int | None) -> Rule | None:
     return None if isinstance(rule, Vague) else rule
 
 
-def _first_point(part: Part, years: Years, *, due: bool) -> Limit | None:
+def first_point(part: Part, years: Years) -> Limit | None:
     """The first day, month or quarter that the words name."""
     source = read(part.text)
     for at, token in enumerate(source.tokens[:-1]):
@@ -162,7 +177,7 @@ def _first_point(part: Part, years: Years, *, due: bool) -> Limit | None:
         if rule is not None:
             text = source.between(at, cursor.pos)
             end = source.tokens[cursor.pos - 1].to
-            return Limit(part.start + token.at, part.start + end, text, _by(_redated(text, rule, years), due=due))
+            return Limit(part.start + token.at, part.start + end, text, _redated(text, rule, years))
     return None
 
 

@@ -62,11 +62,10 @@ def _when(rule: Rule | None) -> tuple[date | None, time | None, tuple[int, int] 
             return None, None, None, False
 
 
-def time_of(field: Field, placed: Placed, years: Years) -> Limit | None:
+def time_of(field: Field, years: Years) -> Limit | None:
     """When the line says that something is."""
-    del placed
     whole = field.label.flow.whole.cut(field.label.first, field.value.last)
-    return stated(field.value, years, due=False) or stated(whole, years, due=False)
+    return stated(field.value, years) or stated(whole, years)
 
 
 def place_of(value: Part) -> str | None:
@@ -78,6 +77,8 @@ def place_of(value: Part) -> str | None:
 def tells_of_meeting(field: Field, placed: Placed) -> bool:
     """Whether a line with a time tells of the meeting itself, not of a task."""
     role = placed.section.role
+    if word_pattern("of_a_task").search(field.label.keys):
+        return False
     if role in ("tasks", "before", "after", "annex"):
         return pattern_of("names").search(field.label.keys) is not None
     return role in ("meeting", "topics", "programme", "", "people", "purpose")

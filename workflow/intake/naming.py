@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from workflow.intake.acts import Act
-from workflow.intake.clauses import names_unit
-from workflow.intake.flowing import Part
-from workflow.intake.lexicon import phrases
-from workflow.intake.owners import behind_adverbials, subject
+from workflow.intake.owners import act_words
 
 _LONGEST: Final = 64  # characters of a short name
 _SHORTEST: Final = 24
-_LEADS: Final = ("before_verbs", "together", "advising")
 
 
 def keys_of(kinds: Iterable[str]) -> list[str]:
@@ -28,7 +24,7 @@ def keys_of(kinds: Iterable[str]) -> list[str]:
 
 def short_name(act: Act) -> str:
     """What is done, in a few words: without subject, partners and limit."""
-    part = _act_words(act.part)
+    part = act_words(act.part)
     limit = act.limit
     if limit is not None and act.limit_part is not None and act.limit_part.flow is part.flow:
         if part.start < limit.start < part.end and not part.within(part.start, limit.start).empty:
@@ -38,34 +34,6 @@ def short_name(act: Act) -> str:
     part = part.trimmed(",;:.-–*( ")
     text = _cut(part.text if not part.empty else act.part.text)
     return text[:1].upper() + text[1:]
-
-
-def _act_words(part: Part) -> Part:
-    found = subject(part)
-    at = found.act if found is not None else behind_adverbials(part)
-    tokens = part.flow.tokens
-    while at < part.last - 2:
-        lead = next((match for name in _LEADS if (match := phrases(name).match(tokens, at)) is not None), None)
-        if lead is None:
-            break
-        behind = at + lead[0]
-        if names_unit(part, behind) is not None:
-            behind = _behind_name(part, behind)
-        if behind >= part.last - 1:
-            break
-        at = behind
-    return part.cut(at, part.last)
-
-
-def _behind_name(part: Part, at: int) -> int:
-    for here in range(at, part.last):
-        if (
-            here > at
-            and part.flow.text[part.flow.tokens[here].at].islower()
-            and phrases("verbs").match(part.flow.tokens, here)
-        ) and not phrases("compounds").match(part.flow.tokens, here - 1):
-            return here
-    return part.last
 
 
 def _cut(text: str) -> str:

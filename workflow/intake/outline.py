@@ -12,10 +12,11 @@ from workflow.intake.flowing import Part
 from workflow.intake.layout import BULLETS, Paragraph
 from workflow.intake.lexicon import Test, fold_phrase, phrases, table, tests, word_pattern
 from workflow.intake.limits import Limit, Years, stated
-from workflow.intake.owners import heading_name
+from workflow.intake.owners import heading_name, led_name
 
 _RANKS: Final = {
     "capitals": 0,
+    "article": 1,
     "roman": 1,
     "upper": 1,
     "decimal": 2,
@@ -25,7 +26,8 @@ _RANKS: Final = {
     "bold": 6,
 }
 _LONGEST_HEAD: Final = 30  # words
-_PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
+PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
+WORKING: Final = frozenset({"tasks", "before", "after", "annex", "programme"})
 SKIPPED: Final = frozenset({"people", "funding", "purpose", "decor", "topics", "recipients"})
 
 
@@ -112,6 +114,10 @@ def _fall_back(stack: list[_Entry], style: str, paragraph: Paragraph) -> None:
         while stack and (stack[-1].style == "line" or stack[-1].style in BULLETS):
             stack.pop()
         return
+    if style == "star" and style not in [entry.style for entry in stack] and field_of(paragraph.body) is not None:
+        while stack and stack[-1].style in BULLETS:
+            stack.pop()
+        return
     styles = [entry.style for entry in stack]
     if style in styles:
         del stack[styles.index(style) :]
@@ -131,16 +137,22 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
     head, rest = _head(whole)
     if head is None:
         return Placed(number, paragraph, section, whole, heads=False)
-    name = heading_name(head)
+    name = heading_name(head, whole=rest.empty)
     if name is not None and outer.role not in SKIPPED and (paragraph.style not in BULLETS or not rest.empty):
         return Placed(number, paragraph, replace(section, owner=name, role=_working(outer.role)), rest, heads=True)
     limit = _timed(head, years)
     if limit is not None:
         return Placed(number, paragraph, replace(section, limit=limit, limit_part=head), rest, heads=True)
     role = "" if paragraph.style in BULLETS and not whole.text.endswith(":") else role_of(head)
+    if (outer.role == "programme" and role in ("programme", "topics")) or (
+        paragraph.style in BULLETS and outer.role in WORKING and role in ("topics", "programme", "meeting")
+    ):
+        role = ""
     if role and (paragraph.style or paragraph.bold or paragraph.capitals or rest.empty):
-        phase = _PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
+        phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
         return Placed(number, paragraph, replace(section, role=role, phase=phase), rest, heads=True)
+    if whole.text.endswith(":") and rest.empty:
+        return Placed(number, paragraph, replace(section, owner=led_name(whole) or section.owner), rest, heads=True)
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
     return Placed(number, paragraph, section, whole, heads=heads)
 
@@ -151,7 +163,7 @@ def _working(role: str) -> str:
 
 def _timed(head: Part, years: Years) -> Limit | None:
     """The day or stretch of days that a heading is, and nothing else."""
-    limit = stated(head, years, due=False)
+    limit = stated(head, years)
     bare = head.trimmed(",;:.()-–* ")
     if limit is None or limit.vague or limit.order or limit.end - limit.start < 0.8 * (bare.end - bare.start):
         return None
@@ -197,7 +209,9 @@ def role_of(head: Part) -> str:
     """What a heading announces, "" when nothing known."""
     if names_unit(head, head.first) is not None and not phrases("duties_of").match(head.flow.tokens, head.first):
         return ""
-    return next((rule.value for rule in _headings() if rule.fits(head.keys, head.keys)), "")
+    keys = head.keys
+    verb = phrases("verbs").match(head.flow.tokens, head.first) is not None
+    return next((r.value for r in _headings() if (r.at_start.search(keys) if verb else r.fits(keys, keys))), "")
 
 
 def is_annex(part: Part) -> bool:

@@ -9,8 +9,10 @@ from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.lexicon import phrases
 
+_LABEL: Final = 8  # tokens of a label
 _LONGEST: Final = 45  # tokens of a name
 _FARTHEST: Final = 30  # tokens from "được phân công" to the verb behind it
+_LEADS: Final = ("before_verbs", "together", "advising")
 _BREAKS: Final = frozenset((".", ";", "?", "!", "…", "|"))
 
 
@@ -23,16 +25,23 @@ class Subject:
     asked: bool = False
 
 
-def subject(part: Part) -> Subject | None:
-    """The unit that is asked or that acts, when the clause begins with it, perhaps behind an adverbial clause."""
+def subject(part: Part, *, owned: bool = False) -> Subject | None:
+    """The unit that is asked or that acts, when the clause begins with it, perhaps behind an adverbial clause.
+
+    `owned`: a heading names who owes the clause, so that "giao X …" is what that unit does.
+    """
     at = behind_adverbials(part)
-    tokens = part.flow.tokens
-    asked = phrases("asking").match(tokens, at) if at < part.last else None
+    asked = _asked(part, at, owned=owned) if at < part.last else None
     if asked is not None and names_unit(part, at + asked[0]) is not None:
         name, end = _name(part, at + asked[0])
         return Subject(name, end, asked=True) if end > at + asked[0] else None
     found = _acting(part, at)
     return found or _passive(part)
+
+
+def _asked(part: Part, at: int, *, owned: bool) -> tuple[int, bool] | None:
+    asked = phrases("asking").match(part.flow.tokens, at)
+    return asked if asked or owned else phrases("assigning").match(part.flow.tokens, at)
 
 
 def _acting(part: Part, at: int) -> Subject | None:
@@ -60,7 +69,7 @@ def _passive(part: Part) -> Subject | None:
 
 def behind_adverbials(part: Part) -> int:
     """The token behind leading signs, "đồng thời", and clauses like "Sau hội nghị, …" or "Nếu … thì …"."""
-    tokens, at = part.flow.tokens, part.first
+    tokens, at = part.flow.tokens, _behind_label(part)
     while at < part.last:
         also = phrases("also").match(tokens, at)
         if also is not None or tokens[at].key in ",;-+–":
@@ -73,6 +82,15 @@ def behind_adverbials(part: Part) -> int:
             break
         at = end
     return at
+
+
+def _behind_label(part: Part) -> int:
+    """The token behind "Hội nghị bất thường:", a label that names no unit."""
+    tokens = part.flow.tokens
+    for at in range(part.first, min(part.last, part.first + _LABEL)):
+        if tokens[at].key == ":" and at > part.first and names_unit(part, part.first) is None:
+            return at + 1 if not phrases("verbs").match(tokens, part.first) else part.first
+    return part.first
 
 
 def _verb_wins(part: Part, at: int) -> bool:
@@ -152,7 +170,7 @@ def _behind_assigned(part: Part, at: int, length: int) -> int:
         for here in range(at + length, min(part.last, at + length + _FARTHEST)):
             if tokens[here].key in _BREAKS:
                 break
-            later = wanted == "must" or here > at + length
+            later = wanted == "must" or (here > at + length and tokens[here - 1].key not in (",", "và"))
             if later and phrases(wanted).match(tokens, here) and not _again(part, at + length, here):
                 return here
     return at + length
@@ -163,16 +181,40 @@ def _again(part: Part, first: int, here: int) -> bool:
     return here == first or (phrases("verbs").match(part.flow.tokens, first) is not None and here == first + 1)
 
 
-def heading_name(part: Part) -> Part | None:
-    """The unit that a heading names and does nothing else: "3. Phòng Văn hóa - Xã hội", "Trách nhiệm của …"."""
+def led_name(part: Part) -> Part | None:
+    """Whom a line that leads to a list makes owe it: its subject, or "giao nhiệm vụ cho X thực hiện:"."""
+    tokens = part.flow.tokens
+    for at in range(part.first, part.last - 1):
+        if phrases("giving").match(tokens, at) and names_unit(part, at + 1) is not None:
+            name, _ = _name(part, at + 1)
+            return name if not name.empty else None
+    found = subject(part)
+    return found.name if found is not None else None
+
+
+def heading_name(part: Part, *, whole: bool = False) -> Part | None:
+    """The unit that a heading names and does nothing else: "3. Phòng Văn hóa - Xã hội", "Trách nhiệm của …".
+
+    `whole`: nothing follows the heading on its line.
+    """
     at = part.first
     while at < part.last and (lead := phrases("duties_of").match(part.flow.tokens, at)) is not None:
         at += lead[0]
     if at >= part.last or names_unit(part, at) is None:
         return None
     name, end = _name(part, at)
+    while whole and end < part.last and _in_name(part, end):
+        end = _name(part, end + 1)[1] if end + 1 < part.last else part.last
+        name = part.cut(name.first, end).trimmed(",-–;:. ")
     rest = part.cut(end, part.last).trimmed(".:;,()* ")
     return name if rest.empty and not name.empty else None
+
+
+def _in_name(part: Part, at: int) -> bool:
+    """Whether a verb or a semicolon in a heading belongs to the names: "Trung tâm Dịch vụ tổng hợp"."""
+    if part.flow.tokens[at].key == ";":
+        return at + 1 < part.last and names_unit(part, at + 1) is not None
+    return phrases("name_verbs").match(part.flow.tokens, at) is not None and part.last - at <= 5
 
 
 def plain_name(part: Part) -> str | None:
@@ -230,3 +272,32 @@ def _before_purpose(name: Part) -> Part:
         if phrases("together_end").match(name.flow.tokens, at) and name.flow.tokens[at].key != "và":
             return name.cut(name.first, at)
     return name
+
+
+def act_words(part: Part) -> Part:
+    """What is done: the clause without its subject, adverbs, partners and "tham mưu …"."""
+    found = subject(part)
+    at = found.act if found is not None else behind_adverbials(part)
+    tokens = part.flow.tokens
+    while at < part.last - 2:
+        lead = next((match for name in _LEADS if (match := phrases(name).match(tokens, at)) is not None), None)
+        if lead is None:
+            break
+        behind = at + lead[0]
+        if names_unit(part, behind) is not None:
+            behind = _behind_name(part, behind)
+        if behind >= part.last - 1:
+            break
+        at = behind
+    return part.cut(at, part.last)
+
+
+def _behind_name(part: Part, at: int) -> int:
+    """The verb behind a name, the end of the clause without one."""
+    tokens = part.flow.tokens
+    for here in range(at + 1, part.last):
+        lower = part.flow.text[tokens[here].at].islower()
+        inside = phrases("compounds").match(tokens, here) or phrases("compounds").match(tokens, here - 1)
+        if lower and not inside and phrases("verbs").match(tokens, here):
+            return here
+    return part.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -12,9 +12,8 @@ from workflow.intake.document import Block, Document
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, pattern_of
 from workflow.intake.layout import Paragraph, cell_flow
-from workflow.intake.lexicon import word_pattern
 from workflow.intake.limits import Years, stated
-from workflow.intake.outline import fields
+from workflow.intake.outline import PHASES, fields, role_of
 from workflow.intake.owners import plain_name
 
 _FEWEST = 2  # columns that a head must name
@@ -25,35 +24,36 @@ class Row:
     """A row: the words of each column, by what the column is."""
 
     cells: Mapping[str, Part]
+    phase: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table read into rows. `due`: its days are the last ones; `start`: where it begins."""
+    """A table read into rows. `start`: where it begins."""
 
     rows: tuple[Row, ...]
     start: int
-    due: bool = False
 
 
-def grids(document: Document) -> list[Grid]:
-    """The tables of tasks in a document; other tables (letterheads, signatures) are left alone."""
+def grids(document: Document) -> dict[int, Grid]:
+    """The tables of tasks in a document, by number; other tables (letterheads, signatures) are left out."""
     cells = [block for block in document.blocks if block.cell is not None]
-    made = []
-    for _, group in groupby(cells, key=lambda block: block.cell.table if block.cell else 0):
+    made: dict[int, Grid] = {}
+    for table, group in groupby(cells, key=lambda block: block.cell.table if block.cell else 0):
         grid = _grid(_lattice(document, list(group)))
         if grid is not None:
-            made.append(grid)
+            made[table] = grid
     return made
 
 
 def _lattice(document: Document, blocks: Sequence[Block]) -> list[dict[int, Part]]:
     """The words of each place of a table; a merged cell stands in each place that it covers."""
     rows: dict[int, dict[int, Part]] = {}
-    for block in blocks:
-        cell = block.cell
+    for _, group in groupby(blocks, key=lambda block: (block.cell.row, block.cell.column) if block.cell else (0, 0)):
+        inside = list(group)
+        cell = inside[0].cell
         assert cell is not None
-        part = cell_flow(document, block).whole
+        part = cell_flow(document, inside).whole
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + cell.columns):
                 rows.setdefault(row, {}).setdefault(column, part)
@@ -83,10 +83,7 @@ def _grid(lattice: Sequence[Mapping[int, Part]]) -> Grid | None:
         if len(set(columns.values())) >= _FEWEST and "task" in columns.values():
             rows = tuple(_rows(lattice[at + 1 :], columns))
             start = next((part.span[0] for part in row.values() if not part.empty), 0)
-            due = any(
-                role == "time" and word_pattern("due_label").search(row[place].keys) for place, role in columns.items()
-            )
-            return Grid(rows, start, due)
+            return Grid(rows, start)
     return None
 
 
@@ -106,33 +103,35 @@ def _column(part: Part) -> str | None:
     return roles[max(starting, key=len)] if starting else None
 
 
-def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> Iterable[Row]:
+def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> Iterator[Row]:
+    """The rows that tell a duty; a row that is one cell names the phase of those below it."""
+    phase = ""
     for row in lattice:
-        distinct = {id(part.flow) for part in row.values() if not part.empty}
         cells: dict[str, Part] = {}
         for at, role in columns.items():
             part = row.get(at)
             if part is not None and not part.empty:
                 cells.setdefault(role, part)
-        if (
-            "task" in cells
-            and (len(distinct) > 1 or len(row) == 1)
-            and len(cells) > 1
-            and not _numbering(cells["task"])
-        ):
-            yield Row(cells)
+        task = cells.get("task")
+        if task is None or _numbering(task):
+            continue
+        others = [part for role, part in cells.items() if role not in ("task", "number")]
+        if not others or any(part.flow is task.flow for part in others):
+            phase = PHASES.get(role_of(task), "")
+        else:
+            yield Row(cells, phase)
 
 
 def _numbering(part: Part) -> bool:
     return part.text.strip("()").isdigit()
 
 
-def acts_of_row(row: Row, years: Years, number: int, *, due: bool) -> Act | None:
-    """The duty that a row tells; None for a row of a meeting's programme that has no day."""
+def act_of_row(row: Row, years: Years, number: int) -> Act:
+    """The duty that a row tells."""
     task = row.cells["task"]
-    act = Act(task, kind_of(task), path=(number,))
+    act = Act(task, kind_of(task, row.phase), path=(number,), phase=row.phase)
     if (time := row.cells.get("time")) is not None:
-        act.limit = stated(time, years, due=due)
+        act.limit = stated(time, years)
         act.limit_part = time if act.limit is not None else None
         if act.limit is None or act.limit.vague:
             act.limit, act.reference = None, time.text
