@@ -6,6 +6,7 @@ words overlap; each source of a step finds at most one duty, so that one step ov
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -358,5 +359,5 @@ def _reached(key: str, direct: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def _short(text: str, length: int = 90) -> str:
-    words = " ".join(text.split())
+    words = " ".join(unicodedata.normalize("NFC", text).split())
     return words if len(words) <= length else words[: length - 1] + "…"

@@ -350,7 +350,9 @@ NINH_PHUOC = Composed(
             "Các tổ chuyên môn",
             limit=window("2020-09-22", "2020-09-26"),
         ),
-        "collate": duty("synthesize_report collect_forms", "Chủ tịch Công đoàn", limit=before("2020-09-30")),
+        "collate": duty(
+            "synthesize_report collect_forms classify_issues", "Chủ tịch Công đoàn", limit=before("2020-09-30")
+        ),
         "reply": duty("draft_answers prepare answer_issues", "Ban Giám hiệu", limit=before("2020-10-02")),
         "decor": duty("prepare", "Bí thư Đoàn trường", limit=on("2020-10-03")),
         "resolution": duty("issue_conclusion report_up record_minutes", "Thư ký", limit=after(10, "kết thúc hội nghị")),
