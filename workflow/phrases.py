@@ -118,6 +118,12 @@ PHRASES: tuple[str, ...] = (
     "{wording} kể từ {event}",
     "{law} – {citation}",
     "{first} và {last}",
+    # why a step waits for another
+    "Hạn «{wording}» tính theo việc «{name}».",
+    "Kết quả được gửi về {owner} để làm tiếp.",
+    "Văn bản ghi «{text}».",
+    "Văn bản ghi «{text}» nên việc này làm trước hội nghị.",
+    "Văn bản ghi «{text}» nên việc này không thể xong trước hội nghị.",
     # what may stand in any of them
     "«{name}» ({what})",
     "{what}: {note}",

@@ -56,6 +56,17 @@ VOCABULARY = frozenset(
         ("workflow/web/forms.py", "clock"),
         ("workflow/domain/lint_case.py", "weekday_of"),
         ("workflow/notify/render.py", "_WEEKDAYS"),
+        ("workflow/intake/completing/acts_cited.py", ""),
+        ("workflow/intake/completing/dates_said.py", ""),
+        ("workflow/intake/completing/gaps.py", ""),
+        ("workflow/intake/completing/limits_said.py", ""),
+        ("workflow/intake/completing/meetings.py", ""),
+        ("workflow/intake/completing/ordering.py", "_is_paper"),
+        ("workflow/intake/completing/orders.py", ""),
+        ("workflow/intake/completing/owners_said.py", ""),
+        ("workflow/intake/completing/readable.py", ""),
+        ("workflow/intake/completing/sections.py", ""),
+        ("workflow/intake/completing/stated.py", ""),
         (PHRASES, "_WEEKDAY"),
         (PHRASES, "_SHAPES"),
     }
@@ -69,7 +80,12 @@ COMPLAINING = frozenset({"error", "want"})
 """Functions of the grammar whose first words people read."""
 
 DATA: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"workflow/domain/law.toml": ("limit", "says", "scope"), "calendars/notices/*.toml": ("fixed", "name")}
+    {
+        "workflow/domain/law.toml": ("limit", "says", "scope"),
+        "workflow/domain/duties.toml": ("duty", "says", "scope"),
+        "workflow/intake/completing/orders.toml": ("why", "says"),
+        "calendars/notices/*.toml": ("fixed", "name"),
+    }
 )
 """Data with words that people read: the table of each file, and the keys in it."""
 

@@ -15,6 +15,8 @@ from workflow.domain.zone import shown
 from workflow.intake.completing import sentences
 from workflow.intake.completing.readable import Readable
 
+_ACT = r"(?i:Nghị định|Pháp lệnh|Luật)?( số)? ?(?<![\d/])"
+
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
@@ -40,7 +42,7 @@ def acts_cited(text: Readable, on: date | None) -> Iterator[Finding]:
     if not told:
         return
     for act in replaced_acts():
-        match = re.search(rf"(?i:Nghị định|Pháp lệnh|Luật)?( số)? ?(?<![\d/]){re.escape(act.number)}", text.text)
+        match = re.search(_ACT + re.escape(act.number), text.text)
         if act.number in told and match is not None:
             words = text.words(match)
             finding = sentences.NO_LONGER_IN_FORCE.found(cited=words.text.strip(), by=act.by, since=shown(act.since))

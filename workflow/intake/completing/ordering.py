@@ -35,7 +35,6 @@ _MEETINGS_IN_TURN = "Hội nghị cấp dưới họp trước hội nghị cấ
 _ASSIGNED_THERE = "Việc này được giao tại cuộc họp nêu ở mục trên."
 _DISCUSSED_THERE = "Báo cáo, dự thảo phải có trước để hội nghị thảo luận."
 _EARLIER_MEETING = "Cuộc họp này có ngày sớm hơn."
-_SENT_THERE = "Bên nhận phải có kết quả gửi đến rồi mới làm tiếp."
 
 
 def edges_of(ordering: Ordering) -> tuple[Edge, ...]:
@@ -260,7 +259,7 @@ class Ordering:
                 continue
             for other in _receiving(plain(step.recipient), owners):
                 if self._feeds(step, other):
-                    why = f"Kết quả gửi về {other.owner}: {_SENT_THERE}"
+                    why = f"Kết quả được gửi về {other.owner} để làm tiếp."
                     yield Edge(step.key, other.key, EdgeReason.WORDING, why, step.recipient)
 
     def _side(self, key: str) -> Side | None:

@@ -117,14 +117,15 @@ def orders_of(plan: PlanKind) -> Orders:
     """What holds for a kind of plan, in the order of the file."""
     rows = tomllib.loads(files("workflow.intake.completing").joinpath("orders.toml").read_text(encoding="utf-8"))
     mine = {name: _for(plan, found) for name, found in rows.items() if isinstance(found, list)}
+    whys = {row["of"]: row["says"] for row in mine["why"]}
     return Orders(
         sides=tuple(map(_side_words, mine["side"])),
         headings=tuple(map(_side_words, mine["heading"])),
         usual=_sides([side for row in mine["usual"] for side in _kinds_by_side(row)]),
         fixed=_sides(_kinds_by_side(rows["fixed"])),
         roles=tuple(map(_role_words, mine["role"])),
-        chains=tuple(map(_chain, mine["chain"])),
-        sequels=tuple(map(_sequel, mine["sequel"])),
+        chains=tuple(_chain(row, whys) for row in mine["chain"]),
+        sequels=tuple(_sequel(row, whys) for row in mine["sequel"]),
         meetings=tuple(map(_meeting, mine["meeting"])),
         events=tuple(map(_event, mine["event"])),
         waits=tuple(map(_pattern, mine["waits"])),
@@ -160,13 +161,13 @@ def _role_words(row: Row) -> RoleWords:
     return RoleWords(StepKind(row["kind"]), _pattern(row), side, StepKind(row["role"]))
 
 
-def _chain(row: Row) -> Chain:
-    links = tuple(Link(StepKind(link["role"]), link.get("why", "")) for link in row["link"])
+def _chain(row: Row, whys: Mapping[str, str]) -> Chain:
+    links = tuple(Link(StepKind(role), whys.get(f"{row['side']}.{role}", "")) for role in row["roles"])
     return Chain(Side(row["side"]), links)
 
 
-def _sequel(row: Row) -> Sequel:
-    return Sequel(StepKind(row["at"]), frozenset(map(StepKind, row["then"])), row["why"])
+def _sequel(row: Row, whys: Mapping[str, str]) -> Sequel:
+    return Sequel(StepKind(row["at"]), frozenset(map(StepKind, row["then"])), whys[row["why"]])
 
 
 def _meeting(row: Row) -> InnerMeeting:
