@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from calendars.office_hours import OfficeHours, Shift
 from tests.builders import DIALOGUE, at, office_terms
@@ -16,9 +16,11 @@ from workflow.domain.cycle import Cycle
 from workflow.domain.decide import decide
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import DoithoaiError
+from workflow.domain.events import Event, Happened
+from workflow.domain.petition import Answer, AnsweredWhere, Petition, Petitioner, RaisedWhen, Result
 from workflow.ports import Notice, Store, UnitOfWork
 
-Answer = TypeVar("Answer")
+Told = TypeVar("Told")
 
 TERMS = office_terms()
 LATE_HOURS = replace(TERMS, hours=OfficeHours(TERMS.calendar, dict.fromkeys(range(5), (Shift(time(10), time(16)),))))
@@ -60,17 +62,37 @@ def act(store: Store, command: Command, when: datetime, plan_id: str = "p1") -> 
     return cycle
 
 
-def ask(store: Store, question: Callable[[UnitOfWork], Answer]) -> Answer:
+def happen(store: Store, *events: Event, when: datetime = STARTED_AT, plan_id: str = "p1") -> Cycle:
+    """Append events that nobody decided, in one transaction."""
+    with store() as uow:
+        happened = [Happened(event, when) for event in events]
+        version = uow.plans.get(plan_id).version
+        cycle = uow.plans.append(plan_id, version, happened, at=when, actor="lan", terms=TERMS)
+        uow.commit()
+    return cycle
+
+
+def petition(petition_id: str = "p1", **changes: Any) -> Petition:
+    """A petition of a teacher, raised before the meeting."""
+    who = Petitioner("Nguyễn Thị Lan", "Trường Tiểu học Đoàn Tùng", "lan@example.vn")
+    made = Petition(petition_id, "Sửa cổng trường", who, RaisedWhen.BEFORE_MEETING, date(2026, 4, 20))
+    return replace(made, **changes)
+
+
+ANSWER = Answer(AnsweredWhere.IN_WRITING, Result.SETTLED, date(2026, 5, 4), "12/UBND-VP", "Đã sửa", "12.pdf")
+
+
+def ask(store: Store, question: Callable[[UnitOfWork], Told]) -> Told:
     """What a unit that only reads answers."""
     with store.reading() as uow:
         return question(uow)
 
 
-def at_once(*acts: Callable[[], Answer]) -> list[Answer | DoithoaiError]:
+def at_once(*acts: Callable[[], Told]) -> list[Told | DoithoaiError]:
     """What each act, all begun at the same moment, returned or was refused with."""
     begun = Barrier(len(acts))
 
-    def run(act: Callable[[], Answer]) -> Answer | DoithoaiError:
+    def run(act: Callable[[], Told]) -> Told | DoithoaiError:
         begun.wait()
         try:
             return act()

@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 FIRST = ""
 """What stands for the hash before a plan's first entry."""
 
+_UNKNOWN = "?"
+"""What stands for the hash of an entry that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,6 +31,14 @@ class Entry:
     actor: str
     previous_hash: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A line of a log of which a column holds what the program cannot have written; `version` None: not even that."""
+
+    version: int | None
+    column: str
 
 
 def canonical(value: object) -> str:
@@ -68,26 +79,36 @@ def sealed(entry: Entry, previous_hash: str) -> Entry:
     return replace(tied, hash=digest(tied))
 
 
-def faults(log: Sequence[Entry], last_version: int | None = None) -> list[str]:
+def faults(log: Sequence[Entry | Spoilt], last_version: int | None = None) -> list[str]:
     """What is wrong with a plan's log in order of versions, first fault first; empty when it is whole.
 
     `last_version`: the version that the log should end with, None when that is not known.
     """
     found: list[str] = []
     version, previous = 0, FIRST
-    for entry in log:
-        found += _faults_of(entry, version, previous)
-        version, previous = entry.version, entry.hash
+    for line in log:
+        if isinstance(line, Spoilt):
+            found.append(_spoilt(line, version))
+            version, previous = line.version or version, _UNKNOWN
+            continue
+        found += _faults_of(line, version, previous)
+        version, previous = line.version, line.hash
     if last_version is not None and last_version != version:
         found.append(f"nhật ký kết thúc ở sự kiện số {version}, lẽ ra phải đến số {last_version}")
     return found
+
+
+def _spoilt(line: Spoilt, version: int) -> str:
+    if line.version is None:
+        return f"sau sự kiện số {version} có một dòng không phải do chương trình ghi (cột {line.column})"
+    return f"sự kiện số {line.version} không đọc được: cột {line.column} không phải do chương trình ghi"
 
 
 def _faults_of(entry: Entry, version: int, previous: str) -> list[str]:
     found = []
     if entry.version != version + 1:
         found.append(f"sau sự kiện số {version} là số {entry.version}, không liền mạch")
-    elif entry.previous_hash != previous:
+    elif previous not in (entry.previous_hash, _UNKNOWN):
         found.append(f"sự kiện số {entry.version} không nối với sự kiện đứng trước nó")
     if entry.hash != digest(entry):
         found.append(f"nội dung sự kiện số {entry.version} đã bị sửa sau khi ghi")

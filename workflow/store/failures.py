@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -54,6 +55,8 @@ POSTGRESQL: Mapping[str, Failure] = MappingProxyType(
     }
 )
 
+_NO_INSTANT = re.compile(r"(timestamp|date) too (large|small)")
+_NO_TEXT = "Could not decode to UTF-8"
 _MISSING_IN_SQLITE = ("no such table", "no such column", "has no column named")
 
 
@@ -68,6 +71,8 @@ def failure_of(error: BaseException) -> Failure | None:
 
 def _of_sqlite(error: sqlite3.Error) -> Failure | None:
     name = str(getattr(error, "sqlite_errorname", ""))
+    if _NO_TEXT in str(error):
+        return DatabaseUnreadable
     if name == "SQLITE_ERROR" and any(words in str(error) for words in _MISSING_IN_SQLITE):
         return DatabaseOlder
     return SQLITE.get("_".join(name.split("_")[:2]))
@@ -76,5 +81,7 @@ def _of_sqlite(error: sqlite3.Error) -> Failure | None:
 def _of_postgresql(error: BaseException) -> Failure | None:
     code = getattr(error, "sqlstate", None)
     if code is None:
+        if _NO_INSTANT.match(str(error)):
+            return DatabaseUnreadable
         return DatabaseUnreachable if type(error).__name__ == "OperationalError" else None
     return POSTGRESQL.get(code) or POSTGRESQL.get(code[:2])

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from workflow.domain.cycle import PlanStatus
-from workflow.ports import DeadlineRevision, Head, PetitionRow, StepRow
-from workflow.store.chain import Entry
+from workflow.ports import DeadlineRevision, Head, PetitionRow, StepRow, TableFault
+from workflow.store.chain import Entry, Spoilt
 from workflow.store.memory_contents import Unit
 from workflow.store.memory_lists import MemoryLists
 from workflow.store.plans import LoggedPlans, VersionTaken
@@ -75,6 +75,10 @@ class MemoryPlans(MemoryLists, LoggedPlans):
         """The lines of a plan's log in order of versions; empty without a plan."""
         return list(self._unit.contents.logs.get(plan_id, ()))
 
+    def lines(self, plan_id: str) -> list[Entry | Spoilt]:
+        """The same for the audit: in memory every line can be read."""
+        return list(self.entries(plan_id))
+
     def insert(self, entries: Sequence[Entry]) -> None:
         """Add lines to a log. Raises `VersionTaken`."""
         logs = self._unit.changing.logs
@@ -98,6 +102,10 @@ class MemoryPlans(MemoryLists, LoggedPlans):
         plans = [contents.plans[plan_id]] if plan_id in contents.plans else []
         steps, petitions = contents.steps.get(plan_id, ()), contents.petitions.get(plan_id, ())
         return placed(plans, steps, petitions, contents.revisions.get(plan_id, ()))
+
+    def misshapen(self, plan_id: str) -> list[TableFault]:  # noqa: ARG002
+        """The cells of the plan's read tables that are kept in another form than they are written in: none."""
+        return []
 
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""

@@ -14,7 +14,7 @@ from workflow.domain.evolving import fold
 from workflow.domain.ladder import Terms
 from workflow.ports import StepRow, TableFault
 from workflow.store import chain
-from workflow.store.chain import Entry
+from workflow.store.chain import Entry, Spoilt
 from workflow.store.codec import decode, encode
 from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.rows import Placed, Rows, placed, rows_of, rows_waking, table_faults
@@ -41,7 +41,11 @@ class LoggedPlans(ABC):
 
     @abstractmethod
     def entries(self, plan_id: str) -> list[Entry]:
-        """The lines of a plan's log in order of versions; empty without a plan."""
+        """The lines of a plan's log in order of versions; empty without a plan. Raises ValueError for a spoilt one."""
+
+    @abstractmethod
+    def lines(self, plan_id: str) -> list[Entry | Spoilt]:
+        """The same for the audit: a line that cannot be read as one is told instead of refused."""
 
     @abstractmethod
     def insert(self, entries: Sequence[Entry]) -> None:
@@ -56,7 +60,14 @@ class LoggedPlans(ABC):
 
     @abstractmethod
     def kept(self, plan_id: str) -> Placed:
-        """What the read tables hold of the plan, by place."""
+        """What the read tables hold of the plan, by place. Raises ValueError when a cell cannot be read."""
+
+    @abstractmethod
+    def misshapen(self, plan_id: str) -> list[TableFault]:
+        """The cells of the plan's read tables that are kept in another form than they are written in.
+
+        Raises ValueError when a cell cannot be read.
+        """
 
     @abstractmethod
     def erase(self, plan_id: str) -> None:
@@ -123,13 +134,10 @@ class LoggedPlans(ABC):
         a log nor a row of the plan.
         """
         last_version = self.row_version(plan_id)
-        try:
-            entries = self.entries(plan_id)
-        except (ValueError, LookupError) as error:
-            return [f"không đọc được nhật ký: {error}"]
-        if not entries and last_version is None:
+        lines = self.lines(plan_id)
+        if not lines and last_version is None:
             raise PlanNotFound(plan=plan_id)
-        return chain.faults(entries, last_version) or self._unreadable(plan_id)
+        return chain.faults(lines, last_version) or self._unreadable(plan_id)
 
     def table_faults(self, plan_id: str, terms: Terms) -> list[TableFault]:
         """Where the plan's read tables are not as its log says, rows missing or in excess among them.
@@ -141,12 +149,13 @@ class LoggedPlans(ABC):
         rows = rows_of(loaded.cycle, loaded.log, terms)
         expected = placed([rows.plan], rows.steps, rows.petitions, rows.revisions)
         try:
-            found = self.kept(plan_id)
-        except (ValueError, LookupError) as error:
+            found, faults = self.kept(plan_id), self.misshapen(plan_id)
+        except ValueError as error:
             return [TableFault("plan", "row", "readable", str(error))]
         elsewhere = loaded.cycle.calendar_version != terms.calendar.version
         runs = loaded.cycle.status is PlanStatus.RUNNING
-        return list(table_faults(expected, found, frozenset({"wake_at"} if runs and elsewhere else ())))
+        faults += table_faults(expected, found, frozenset({"wake_at"} if runs and elsewhere else ()))
+        return faults
 
     def _unreadable(self, plan_id: str) -> list[str]:
         try:
@@ -157,6 +166,14 @@ class LoggedPlans(ABC):
             return [f"không đọc được nội dung sự kiện số {error.fields['version']}"]
         return []
 
+    def _readable(self, plan_id: str) -> list[Entry]:
+        """The lines of a plan's log. Raises `EventUnreadable` for a spoilt one."""
+        try:
+            return self.entries(plan_id)
+        except ValueError as error:
+            spoilt = [line.version for line in self.lines(plan_id) if isinstance(line, Spoilt)]
+            raise EventUnreadable(version=next(iter(spoilt), None) or 0, plan=plan_id) from error
+
     def _present(self, plan_id: str) -> Loaded:
         loaded = self._find(plan_id)
         if loaded is None:
@@ -165,7 +182,7 @@ class LoggedPlans(ABC):
 
     def _find(self, plan_id: str) -> Loaded | None:
         if plan_id not in self._loaded:
-            entries = self.entries(plan_id)
+            entries = self._readable(plan_id)
             if not entries:
                 return None
             self._loaded[plan_id] = _continued(None, tuple(decode(entry) for entry in entries), entries)

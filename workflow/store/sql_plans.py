@@ -7,16 +7,17 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, union
+from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from workflow.domain.cycle import PlanStatus
-from workflow.ports import DeadlineRevision, Head, PetitionFilter, PetitionRow, PlanRow, StepRow
-from workflow.store.chain import Entry
+from workflow.ports import DeadlineRevision, Head, PetitionFilter, PetitionRow, PlanRow, StepRow, TableFault
+from workflow.store.chain import Entry, Spoilt
 from workflow.store.columns import as_columns, columns_of, put, values_of
 from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.plans import LoggedPlans, VersionTaken
 from workflow.store.rows import Placed, Rows, placed
+from workflow.store.sql_audit import ids_written, log_lines, misshapen, readable
 from workflow.store.sql_lists import SqlLists
 from workflow.store.tables import EVENTS, PETITIONS, PLANS, REVISIONS, STEPS
 
@@ -42,7 +43,7 @@ class SqlPlans(SqlLists, LoggedPlans):
 
     def logged_ids(self) -> list[str]:
         """Ids of all plans that have a log or a row, by id."""
-        return sorted(self._connection.scalars(union(select(EVENTS.c.plan_id), select(PLANS.c.plan_id))))
+        return ids_written(self._connection)
 
     def waking(self, until: datetime, limit: int) -> list[str]:
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
@@ -95,9 +96,14 @@ class SqlPlans(SqlLists, LoggedPlans):
         return values_of(DeadlineRevision, self._connection.execute(query))
 
     def entries(self, plan_id: str) -> list[Entry]:
-        """The lines of a plan's log in order of versions; empty without a plan."""
+        """The lines of a plan's log in order of versions; empty without a plan. Raises ValueError for a spoilt one."""
         query = select(*columns_of(EVENTS, Entry)).where(EVENTS.c.plan_id == plan_id).order_by(EVENTS.c.version)
-        return values_of(Entry, self._connection.execute(query))
+        with readable():
+            return values_of(Entry, self._connection.execute(query))
+
+    def lines(self, plan_id: str) -> list[Entry | Spoilt]:
+        """The same for the audit: a line that cannot be read as one is told instead of refused."""
+        return log_lines(self._connection, plan_id)
 
     def insert(self, entries: Sequence[Entry]) -> None:
         """Add lines to a log. Raises `VersionTaken`."""
@@ -120,19 +126,24 @@ class SqlPlans(SqlLists, LoggedPlans):
         put(self._connection, REVISIONS, [as_columns(each) | {"version": version} for version, each in rows.revisions])
 
     def kept(self, plan_id: str) -> Placed:
-        """What the read tables hold of the plan, by place."""
+        """What the read tables hold of the plan, by place. Raises ValueError when a cell cannot be read."""
         plan = select(*columns_of(PLANS, PlanRow)).where(PLANS.c.plan_id == plan_id)
         revisions = (
             select(REVISIONS.c.version, *columns_of(REVISIONS, DeadlineRevision))
             .where(REVISIONS.c.plan_id == plan_id)
             .order_by(REVISIONS.c.version)
         )
-        return placed(
-            values_of(PlanRow, self._connection.execute(plan)),
-            self.steps(plan_id),
-            self.petitions(plan_id),
-            [(version, DeadlineRevision(*values)) for version, *values in self._connection.execute(revisions)],
-        )
+        with readable():
+            return placed(
+                values_of(PlanRow, self._connection.execute(plan)),
+                self.steps(plan_id),
+                self.petitions(plan_id),
+                [(version, DeadlineRevision(*values)) for version, *values in self._connection.execute(revisions)],
+            )
+
+    def misshapen(self, plan_id: str) -> list[TableFault]:
+        """The cells of the plan's read tables that are kept in another form than they are written in."""
+        return misshapen(self._connection, plan_id)
 
     def erase(self, plan_id: str) -> None:
         """Empty the plan's read tables."""

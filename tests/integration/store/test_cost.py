@@ -48,14 +48,14 @@ def test_whatever_is_read_takes_one_statement(store: SqlStore, name: str) -> Non
 
 def test_starting_a_plan_takes_one_transaction(store: SqlStore) -> None:
     with watched(store.engine) as seen:
-        start_plan(store, lambda _: TERMS, DIALOGUE, started_on=date(2026, 4, 6), at=at("2026-04-06"), actor="lan")
+        start_plan(store, lambda *_: TERMS, DIALOGUE, started_on=date(2026, 4, 6), at=at("2026-04-06"), actor="lan")
     assert (seen.begins, seen.commits) == (1, 1)
 
 
 def test_completing_a_step_takes_one_transaction_and_reads_the_log_once(store: SqlStore) -> None:
     start(store)
     with watched(store.engine) as seen:
-        handle(store, lambda _: TERMS, "p1", CompleteStep("collect"), at=at("2026-04-10"), actor="lan")
+        handle(store, lambda *_: TERMS, "p1", CompleteStep("collect"), at=at("2026-04-10"), actor="lan")
     assert (seen.begins, seen.commits) == (1, 1)
     assert sum("FROM events" in statement for statement in seen.statements) == 1
 
