@@ -58,9 +58,11 @@ class Application:
             clock=self.clock,
         )
 
-    def terms_of(self, definition: PlanDefinition) -> Terms:
-        """Under what a plan is decided. Raises when its calendar has no such name."""
-        return self.terms_named(definition.calendar)
+    def terms_of(self, definition: PlanDefinition, version: str | None = None) -> Terms:
+        """Under what a plan is decided: see `workflow.services.terms.TermsOf`."""
+        in_force = self.terms_named(definition.calendar)
+        known = {in_force.calendar.version: in_force}
+        return known.get(version or "", in_force)
 
     def terms_named(self, calendar: str) -> Terms:
         """The terms of this installation with a calendar by its name: its own hours, and its own days if it asks for them."""

@@ -18,7 +18,7 @@ from workflow.store import sql_store
 TERMS = office_terms()
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 

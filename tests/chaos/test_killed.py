@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 TERMS = office_terms()
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 

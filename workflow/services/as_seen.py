@@ -21,7 +21,7 @@ from workflow.domain.events import (
 from workflow.domain.zone import day_of
 from workflow.ports import Person, Store
 from workflow.services import permissions, plans
-from workflow.services.plans import TermsOf
+from workflow.services.terms import TermsOf
 
 _TRIES = 5
 

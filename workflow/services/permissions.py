@@ -1,20 +1,31 @@
 """Who may do what. One small policy, asked before every change that a person makes.
 
-A supervisor only reads. A coordinator and the chair act on any plan of their organization; officers and heads
-complete the steps of their own unit. An empty organization stands for the whole installation. Names of units and
-organizations are compared as addressing compares them, so that whoever is told to do something may also do it.
+A supervisor only reads. A coordinator and the chair act on any plan of their organization. Officers and heads end the
+steps of their own unit, say that they have seen them, answer the petitions that their unit owes an answer to and tell
+the petitioners; whoever owns a step of a plan may take petitions down. Everything else moves limits or owners, so it
+goes through the coordinator. An empty organization stands for the whole installation. Names of units and organizations
+are compared as addressing compares them, so that whoever is told to do something may also do it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
-from workflow.domain.commands import Command, CompleteStep
+from workflow.domain.commands import (
+    Acknowledge,
+    AnswerPetition,
+    Command,
+    CompleteStep,
+    RaisePetition,
+    Snooze,
+    TellPetitioner,
+)
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.ladder import Audience
-from workflow.domain.names import folded
+from workflow.domain.names import folded, same_unit
 from workflow.ports import Person
 
 
@@ -34,6 +45,12 @@ class OtherOrganization(NotPermitted):
 
 class OtherUnit(NotPermitted):
     template = "Bước «{step}» do {owner} thực hiện; hãy nhờ đơn vị đó hoặc người điều phối của {organization} ghi nhận."
+
+
+class OtherLead(NotPermitted):
+    template = (
+        "Kiến nghị {petition} do {owner} trả lời; hãy nhờ đơn vị đó hoặc người điều phối của {organization} ghi nhận."
+    )
 
 
 _LEADING = frozenset({Audience.COORDINATOR, Audience.CHAIR})
@@ -63,17 +80,43 @@ def _refuse(_person: Person, _command: Command, cycle: Cycle) -> None:
     raise NotPermitted(organization=cycle.definition.organization)
 
 
-def _complete(person: Person, command: Command, cycle: Cycle) -> None:
-    assert isinstance(command, CompleteStep)
+def _own_step(person: Person, command: CompleteStep | Acknowledge | Snooze, cycle: Cycle) -> None:
     step = cycle.plan.by_key.get(command.step)
     if step is None:
         return
     organization = cycle.definition.organization
     if step.owner is None or not folded(step.owner):
         raise NotPermitted(organization=organization)
-    if folded(step.owner) == folded(person.unit):
+    if not same_unit(step.owner, person.unit):
+        raise OtherUnit(step=step.name, owner=step.owner, organization=organization)
+
+
+def _own_petition(person: Person, command: AnswerPetition | TellPetitioner, cycle: Cycle) -> None:
+    """The unit that leads, else the one that owns the part of the plan that owes the answer."""
+    petition = cycle.petitions.get(command.petition)
+    if petition is None:
         return
-    raise OtherUnit(step=step.name, owner=step.owner, organization=organization)
+    organization = cycle.definition.organization
+    owners = [petition.lead, *(part.definition.owner for part in cycle.parts_for(command.petition))]
+    owner = next((each for each in owners if each is not None and folded(each)), None)
+    if owner is None:
+        raise NotPermitted(organization=organization)
+    if not same_unit(owner, person.unit):
+        raise OtherLead(petition=command.petition, owner=owner, organization=organization)
 
 
-_RULES: Mapping[type[Command], Callable[[Person, Command, Cycle], None]] = MappingProxyType({CompleteStep: _complete})
+def _owns_something(person: Person, _command: RaisePetition, cycle: Cycle) -> None:
+    if not folded(person.unit) or not any(same_unit(step.owner, person.unit) for step in cycle.plan.steps):
+        raise NotPermitted(organization=cycle.definition.organization)
+
+
+_RULES: Mapping[type[Command], Callable[[Person, Any, Cycle], None]] = MappingProxyType(
+    {
+        CompleteStep: _own_step,
+        Acknowledge: _own_step,
+        Snooze: _own_step,
+        AnswerPetition: _own_petition,
+        TellPetitioner: _own_petition,
+        RaisePetition: _owns_something,
+    }
+)

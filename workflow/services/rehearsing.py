@@ -88,7 +88,7 @@ def rehearse(
     started_on = since or first_day(definition, terms)
     clock = ClockSetByHand(terms.hours.next_working_instant(instant(started_on, time(8))))
     seat_everyone(store, definition)
-    cycle = start_plan(store, lambda _: terms, definition, started_on=started_on, at=clock.now(), actor="rehearsal")
+    cycle = start_plan(store, lambda *_: terms, definition, started_on=started_on, at=clock.now(), actor="rehearsal")
     desk = _Desk(store, terms, cycle.plan_id)
     agenda = Agenda(SCENARIOS[scenario], terms)
     cycle = play(store, terms, cycle, agenda, clock, after_each=desk.write)
@@ -124,7 +124,7 @@ class _Desk:
                 case = Case(
                     [notice], {cycle.plan_id: cycle}, uow.directory.get(notice.person_id), (), None, notice.owed_at
                 )
-                self.told.append((notice, compose(case, notice.address or "", lambda _: self._terms)))
+                self.told.append((notice, compose(case, notice.address or "", lambda *_: self._terms)))
                 self._known.add(notice.key)
 
 
@@ -265,7 +265,7 @@ def _next_turn(
 
 def _take(store: Store, terms: Terms, plan_id: str, act: Command | None, clock: ClockSetByHand) -> Cycle:
     command = act or Sweep(until=clock.now())
-    return handle(store, lambda _: terms, plan_id, command, at=clock.now(), actor="rehearsal")
+    return handle(store, lambda *_: terms, plan_id, command, at=clock.now(), actor="rehearsal")
 
 
 def _next_wake(cycle: Cycle, terms: Terms) -> datetime | None:

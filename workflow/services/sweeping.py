@@ -14,8 +14,9 @@ from workflow.domain.commands import Sweep
 from workflow.domain.decide import decide
 from workflow.domain.errors import StaleVersion
 from workflow.ports import Store, UnitOfWork
-from workflow.services.plans import TermsOf, save
+from workflow.services.plans import save
 from workflow.services.reading import FAULTS, tell
+from workflow.services.terms import TermsOf, terms_for
 
 SWEEPER = "sweep"
 BATCH = 500
@@ -73,7 +74,7 @@ def _sweep_one(store: Store, terms_of: TermsOf, plan_id: str, at: datetime) -> S
 def _act(uow: UnitOfWork, terms_of: TermsOf, plan_id: str, at: datetime) -> bool:
     """Whether something happened. A plan that woke for nothing is saved all the same, so that it sleeps again."""
     cycle = uow.plans.get(plan_id)
-    terms = terms_of(cycle.definition)
+    terms = terms_for(terms_of, cycle)
     happened = decide(Sweep(until=at), cycle, at=at, actor=SWEEPER, terms=terms)
     save(uow, plan_id, cycle, happened, at=at, actor=SWEEPER, terms=terms)
     return bool(happened)

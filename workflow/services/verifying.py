@@ -15,7 +15,7 @@ from workflow.domain.ladder import Terms
 from workflow.domain.verdict import verdict_of, working_days_late
 from workflow.domain.zone import ZONE
 from workflow.ports import Store, UnitOfWork
-from workflow.services.plans import TermsOf
+from workflow.services.terms import TermsOf, terms_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int],
 
 def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of: TermsOf) -> list[Difference]:
     cycle = fold(log)
-    terms = terms_of(cycle.definition)
+    terms = terms_for(terms_of, cycle)
     going_on = [key for key, step in cycle.steps.items() if not step.ended]
     return [
         *_check_ends(log, terms),

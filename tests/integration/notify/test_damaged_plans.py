@@ -17,8 +17,9 @@ from workflow.notify.channels import MailChannel
 from workflow.ports import Notice, NoticeStatus, Person, Store
 from workflow.services.delivering import DOWN_WAIT, Delivered, deliver
 from workflow.services.digesting import send_digests
-from workflow.services.plans import TermsOf, start_plan
+from workflow.services.plans import start_plan
 from workflow.services.sweeping import sweep
+from workflow.services.terms import TermsOf
 
 ILL = replace(DIALOGUE, title="Kế hoạch hỏng")
 WELL = replace(DIALOGUE, title="Kế hoạch lành")
@@ -26,11 +27,11 @@ LAN = Person("lan", "Lan", "lan@example.invalid", "Ủy ban MTTQ xã", Audience.
 NOW = at("2026-04-20", "08:00")
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return office_terms()
 
 
-def out_of_reach(definition: PlanDefinition) -> Terms:
+def out_of_reach(definition: PlanDefinition, _version: str | None = None) -> Terms:
     """The terms of a plan, while the one that is ill has a day that its calendar does not cover."""
     terms = office_terms()
     if definition.title == ILL.title:

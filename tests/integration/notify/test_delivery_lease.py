@@ -23,7 +23,7 @@ PEOPLE = [
 ADDRESSES = [person.email for person in PEOPLE]
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return office_terms()
 
 

@@ -26,7 +26,7 @@ STARTED_ON = date(2026, 4, 6)
 Row = Mapping[str, Any]
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     """The office's terms for every plan."""
     return TERMS
 

@@ -34,11 +34,11 @@ NEWER = replace(
 """Terms with a later version of the calendar, by which the conclusion is due on another day."""
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 
-def newer_terms_of(_definition: PlanDefinition) -> Terms:
+def newer_terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return NEWER
 
 

@@ -73,7 +73,7 @@ def board(store: Store) -> PaperBoard:
     return PaperBoard(store)
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 

@@ -15,8 +15,9 @@ from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import Audience, Terms
 from workflow.ports import Person, Store
 from workflow.services.digesting import Duty, send_digests, this_morning
-from workflow.services.plans import TermsOf, start_plan
+from workflow.services.plans import start_plan
 from workflow.services.sweeping import Swept, sweep
+from workflow.services.terms import TermsOf
 from workflow.store import memory_store
 from workflow.store.errors import DatabaseBusy
 from workflow.store.memory import MemoryStore
@@ -26,11 +27,11 @@ ILL, WELL = "UBND xã Ốm", "UBND xã Khỏe"
 WARNED = at("2026-04-20", "08:00")
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 
-def out_of_reach(definition: PlanDefinition) -> Terms:
+def out_of_reach(definition: PlanDefinition, _version: str | None = None) -> Terms:
     """The terms of a plan, while the one that is ill has a day that its calendar does not cover."""
     if definition.organization == ILL:
         raise OutsideCalendar(date(2150, 1, 1), TERMS.calendar.covered_since, TERMS.calendar.covered_since)

@@ -21,7 +21,7 @@ from workflow.store import memory_store
 TERMS = office_terms()
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return TERMS
 
 
@@ -118,7 +118,7 @@ def test_a_plan_on_another_version_of_the_calendar_says_so_before_its_limits_cha
     closed = with_closures(TERMS.calendar, [OwnDay(date(2026, 5, 29), working=False, name="Nghỉ của đơn vị")])
     handle(store, terms_of, PLAN, SetMeeting(date(2026, 5, 15)), at=at("2026-04-07"), actor="a")
     cycle = handle(
-        store, lambda _: replace(TERMS, calendar=closed), PLAN, AdoptCalendar(), at=at("2026-04-08"), actor="a"
+        store, lambda *_: replace(TERMS, calendar=closed), PLAN, AdoptCalendar(), at=at("2026-04-08"), actor="a"
     )
     with store.reading() as uow:
         added = [each.event for each in uow.plans.log(PLAN)][-3:]

@@ -90,7 +90,7 @@ def _preview(visit: Visit, cycle: Cycle, command: SetMeeting) -> Preview:
             at=visit.at,
             actor=visit.asked.person_id,
         )
-        day = application.terms_of(cycle.definition).calendar.explain(command.on)
+        day = application.terms_of(cycle.definition, cycle.calendar_version).calendar.explain(command.on)
     except NotFound:
         raise
     except (BadInput, Conflict, CalendarError) as error:

@@ -66,7 +66,7 @@ def page_of(visit: Visit, read: PlanRead) -> PlanPage:
     return plan_page(
         cycle,
         at=visit.at,
-        calendar=visit.application.terms_of(cycle.definition).calendar,
+        calendar=visit.application.terms_of(cycle.definition, cycle.calendar_version).calendar,
         people=read.people,
         may_complete=lambda key: permissions.allowed(visit.asked, CompleteStep(key), cycle),
     )

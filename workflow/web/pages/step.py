@@ -43,7 +43,7 @@ def show(visit: SignedIn, plan_id: str, key: str) -> Response:
 
 def _limit_now(visit: Visit, cycle: Cycle, key: str) -> Due | None:
     """The step's limit computed anew with its account; None when it has none."""
-    calendar = visit.application.terms_of(cycle.definition).calendar
+    calendar = visit.application.terms_of(cycle.definition, cycle.calendar_version).calendar
     return deadlines(cycle.plan, cycle.facts, calendar).get(key)
 
 
