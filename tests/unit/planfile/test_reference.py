@@ -10,6 +10,7 @@ from workflow.domain.lint import FindingCode
 from workflow.domain.lint_findings import SENTENCES
 from workflow.domain.lint_law import legal_limits
 from workflow.domain.schedule import NEEDED_WORKING_DAYS
+from workflow.intake.completing.sentences import SENTENCES as OF_DOCUMENTS
 from workflow.planfile import parse_plan
 from workflow.planfile.model import MeetingModel, PlanModel, SettingsModel, StepModel
 
@@ -50,7 +51,7 @@ def test_the_page_tells_every_code_with_its_severities() -> None:
         code = row[0].strip("`") or code
         told.setdefault(code, set()).add(row[1])
     said: dict[str, set[str]] = {}
-    for sentence in SENTENCES:
+    for sentence in (*SENTENCES, *OF_DOCUMENTS):
         said.setdefault(sentence.code.value, set()).add(sentence.severity.value)
     assert told == said
 

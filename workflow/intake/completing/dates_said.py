@@ -112,7 +112,7 @@ def _weekdays(text: Readable, draft: Draft) -> Iterator[Finding]:
                 continue
             told.add(match.start("weekday"))
             words = text.words(match)
-            fields = {"said": words.text, "on": shown(on), "weekday": WEEKDAYS[on.weekday()].replace("Thứ", "thứ")}
+            fields = {"said": words.text, "on": shown(on), "day": WEEKDAYS[on.weekday()].replace("Thứ", "thứ")}
             yield _about(sentences.WRONG_WEEKDAY.found(**fields), words)
 
 
@@ -168,8 +168,8 @@ def _banners(placed: list[_Placed], draft: Draft) -> Iterator[Finding]:
     for each in placed:
         bounds = each.bounds
         if bounds is not None and (bounds[1] < days[0] or days[1] < bounds[0]):
-            on = shown(days[0]) if days[0] == days[1] else f"tháng {days[0].month}/{days[0].year}"
-            yield _about(sentences.BANNER_AGAINST_MEETING.found(said=each.words.text, on=on), each.words)
+            day = shown(days[0]) if days[0] == days[1] else f"tháng {days[0].month}/{days[0].year}"
+            yield _about(sentences.BANNER_AGAINST_MEETING.found(said=each.words.text, day=day), each.words)
 
 
 def _cited_later(text: Readable, draft: Draft, issue: _Placed | None) -> Iterator[Finding]:
@@ -182,7 +182,7 @@ def _cited_later(text: Readable, draft: Draft, issue: _Placed | None) -> Iterato
         if on is not None and on > bounds[1]:
             words = text.between(match.start("act"), match.end())
             issued = shown(bounds[1]) if bounds[0] == bounds[1] else f"tháng {bounds[1].month}/{bounds[1].year}"
-            yield _about(sentences.CITED_LATER.found(issued=issued, said=words.text), words)
+            yield _about(sentences.CITED_LATER.found(day=issued, said=words.text), words)
 
 
 def _blanks(draft: Draft, placed: list[_Placed]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from workflow.domain.lint_findings import FindingCode, Sentence, Severity
 WRONG_WEEKDAY = Sentence(
     FindingCode.WEEKDAY_MISMATCH,
     Severity.WARNING,
-    "Văn bản ghi «{said}» nhưng ngày {on} là {weekday}; hãy kiểm tra lại ngày hoặc thứ.",
+    "Văn bản ghi «{said}» nhưng ngày {on} là {day}; hãy kiểm tra lại ngày hoặc thứ.",
 )
 NUMBER_AGAINST_WORDS = Sentence(
     FindingCode.NUMBER_WORD_MISMATCH,
@@ -65,12 +65,12 @@ NUMBERED_UNDER_ANOTHER = Sentence(
 CITED_LATER = Sentence(
     FindingCode.CONTRADICTORY_DATES,
     Severity.WARNING,
-    "Kế hoạch ban hành {issued} nhưng viện dẫn «{said}», muộn hơn; hãy kiểm tra lại ngày của văn bản được viện dẫn.",
+    "Kế hoạch ban hành {day} nhưng viện dẫn «{said}», muộn hơn; hãy kiểm tra lại ngày của văn bản được viện dẫn.",
 )
 BANNER_AGAINST_MEETING = Sentence(
     FindingCode.CONTRADICTORY_DATES,
     Severity.WARNING,
-    "Tiêu đề treo tại hội nghị ghi «{said}» nhưng thời gian họp là {on}; hãy sửa cho khớp nhau.",
+    "Tiêu đề treo tại hội nghị ghi «{said}» nhưng thời gian họp là {day}; hãy sửa cho khớp nhau.",
 )
 SAID_WITH_ANOTHER_DATE = Sentence(
     FindingCode.CONTRADICTORY_DATES,
