@@ -172,6 +172,7 @@ class Alert:
     """Something that a coordinator should see to: a Vietnamese sentence with named fields, like an error's.
 
     `code` is stable. `plan_id`, `step` and `person_id` name what it is about, None where it is about none.
+    `organization`: whose coordinators it is for, "": everybody's.
     """
 
     code: str
@@ -181,6 +182,7 @@ class Alert:
     plan_id: str | None = None
     step: str | None = None
     person_id: str | None = None
+    organization: str = ""
 
     def __str__(self) -> str:
         return self.template.format_map(dict(self.fields))

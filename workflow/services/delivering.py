@@ -1,41 +1,37 @@
 """Delivery of the outbox: read, check again, send outside of any transaction, write down what came of it.
 
+In working time only: what falls outside it waits for the next opening of the office.
+
 At least once: a crash between sending and writing repeats one message, with the same Message-ID. Never for what is
 over: every notice is checked against the present state of its plan right before it is sent.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
+from calendars.office_hours import OfficeHours
 from workflow.clock import ClockSetByHand
-from workflow.domain.cycle import Cycle
-from workflow.domain.errors import PlanNotFound
 from workflow.language import Language
-from workflow.notify.render import render
-from workflow.ports import (
-    Channel,
-    ChannelDown,
-    ChannelFailed,
-    Clock,
-    Notice,
-    NoticeStatus,
-    Person,
-    Store,
-    UnitOfWork,
-)
-from workflow.services.addressing import MAIL
-from workflow.services.composing import Case, compose, fault_of
-from workflow.services.digesting import DIGEST, Morning, this_morning, undelivered_for
-from workflow.services.plans import TermsOf
-from workflow.services.reading import FAULTS, Fault, read_plans, tell
-from workflow.services.rechecking import why_no_digest, why_not, why_unreachable
+from workflow.letter import Letter
+from workflow.notify.render import TemplateFaulty, render
+from workflow.ports import Channel, ChannelDown, ChannelFailed, Clock, Message, Notice, NoticeStatus, Store
+from workflow.services.addressing import ways_to
+from workflow.services.composing import Case, compose
+from workflow.services.reading import FAULTS
+from workflow.services.rechecking import why_unreachable
+from workflow.services.sorting import DOWN_WAIT, Office, Sorter, left, spread
+from workflow.services.terms import TermsOf
 
+__all__ = ["DOWN_WAIT", "JOB", "LEASE", "MOST_ATTEMPTS", "WAITS", "Delivered", "Wording", "deliver", "wait_after"]
+
+LOG = logging.getLogger(__name__)
 JOB = "deliver"
 LEASE = timedelta(minutes=3)
 """How long a delivery that died keeps others waiting; renewed before each message, none of which takes as long."""
@@ -44,18 +40,40 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 6
 """How long to wait after a message's first, second … failure: a grey list takes minutes, a full mailbox days."""
 
 MOST_ATTEMPTS = len(WAITS) + 1
-DOWN_WAIT = timedelta(minutes=5)
-"""How long to wait for a channel that is down or a plan that is damaged: no fault of the message, and never its end."""
+UNKNOWN_WAIT = timedelta(hours=1)
+"""How long to wait for a channel that is not set up here, while others are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a delivery did, counted in notices; `failed` are tried again later, `dead` are given up."""
+    """What a delivery did, counted in notices; `failed` are tried again later, `dead` are given up.
+
+    `waiting`: left for when the office opens, or until their channel is set up.
+    """
 
     sent: int = 0
     dropped: int = 0
     failed: int = 0
     dead: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How messages are worded: the address of the pages, to which they link, the language, and templates of one's own."""
+
+    base_url: str
+    language: Language = "vi"
+    own: Path | None = None
+
+    def message(self, letter: Letter) -> Message:
+        """The message that a letter makes. Where a template of one's own fails, the one that is shipped is used."""
+        if self.own is not None:
+            try:
+                return render(letter, base_url=self.base_url, language=self.language, own=self.own)
+            except TemplateFaulty as fault:
+                LOG.warning("%s", fault)
+        return render(letter, base_url=self.base_url, language=self.language)
 
 
 def deliver(
@@ -68,12 +86,16 @@ def deliver(
     language: Language = "vi",
     limit: int = 500,
     clock: Clock | None = None,
+    hours: OfficeHours | None = None,
+    own_templates: Path | None = None,
 ) -> Delivered:
     """Send what is pending at `at`, at most `limit` notices; all that is pending for one person is one message.
 
     `base_url`: the address of the pages, to which the messages link. `clock`: what the run's lease is renewed by; None:
-    time stands still at `at`. Notices of a channel that is not configured stay untouched. While another delivery runs,
-    nothing is done; a delivery that may have lost its lease to another sends no more.
+    time stands still at `at`. `hours`: when digests may be sent, None: at any time of their day; notices of plans go by
+    the hours of their plan. `own_templates`: see `render`. Without any channel nothing is touched; notices of a channel
+    that is not set up wait for it. While another delivery runs, nothing is done; a delivery that may have lost its
+    lease to another sends no more.
     """
     if not channels:
         return Delivered()
@@ -81,19 +103,15 @@ def deliver(
     if not lease.hold():
         return Delivered()
     try:
-        return _Delivery(store, terms_of, channels, at, _Wording(base_url, language)).run(lease, limit)
+        wording = Wording(base_url, language, own_templates)
+        return _Delivery(store, Office(terms_of, hours), wording, channels, at).run(lease, limit)
     finally:
         lease.release()
 
 
 def wait_after(key: str, attempts: int) -> timedelta:
     """How long to wait after so many failures (1 or more): longer each time, spread by the key by up to a quarter."""
-    return _spread(WAITS[min(attempts, len(WAITS)) - 1], f"{key}#{attempts}")
-
-
-def _spread(wait: timedelta, key: str) -> timedelta:
-    share = int.from_bytes(sha256(key.encode()).digest()[:2], "big") / 0xFFFF
-    return wait * (1 + share / 4)
+    return spread(WAITS[min(attempts, len(WAITS)) - 1], f"{key}#{attempts}")
 
 
 class _Lease:
@@ -123,130 +141,72 @@ class _Lease:
             uow.commit()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    base_url: str
-    language: Language
-
-
 class _Delivery:
     """One run, which goes on as long as its lease is held."""
 
     def __init__(
-        self, store: Store, terms_of: TermsOf, channels: Mapping[str, Channel], at: datetime, wording: _Wording
+        self, store: Store, office: Office, wording: Wording, channels: Mapping[str, Channel], at: datetime
     ) -> None:
         self._store = store
-        self._terms_of = terms_of
-        self._channels = dict(channels)
-        self._at = at
+        self._terms_of = office.terms_of
+        self._sorter = Sorter(store, office, at)
         self._wording = wording
-        self._known_morning: Morning | None = None
-        self._faults: dict[str, Fault] = {}
+        self._channels = channels
+        self._down: set[str] = set()
+        self._at = at
 
     def run(self, lease: _Lease, limit: int) -> Delivered:
         """Settle what is pending, message by message."""
         with self._store.reading() as uow:
             pending = uow.outbox.pending(self._at, limit)
         became: Counter[NoticeStatus] = Counter()
+        waiting = 0
         for group in _by_person(pending):
             if not lease.hold():
                 break
-            settled = self._settle(group)
-            if settled:
-                self._write(settled)
+            settled, put_off = self._settle(group)
+            if settled or put_off:
+                self._write([*settled, *put_off])
             became.update(notice.status for notice in settled)
+            waiting += len(put_off)
         return Delivered(
             sent=became[NoticeStatus.SENT],
             dropped=became[NoticeStatus.DROPPED],
             failed=became[NoticeStatus.PENDING],
             dead=became[NoticeStatus.DEAD],
+            waiting=waiting,
         )
 
-    def _settle(self, group: Sequence[Notice]) -> list[Notice]:
-        """What becomes of the notices of one person over one channel; nothing where the channel is not to be used."""
-        channel = self._channels.get(group[0].channel)
-        if channel is None:
-            return []
-        settled, case = self._checked(group)
+    def _settle(self, group: Sequence[Notice]) -> tuple[list[Notice], list[Notice]]:
+        """What becomes of the notices of one person over one channel, and those put off; none while it is down."""
+        name = group[0].channel
+        if name in self._down:
+            return [], []
+        if name not in self._channels:
+            reason = f"Kênh «{name}» chưa được thiết lập."
+            return [], [left(notice, reason, group[0].key, self._at, UNKNOWN_WAIT) for notice in group]
+        found = self._sorter.sort(group)
+        case = found.case
         if not case.notices:
-            return settled
+            return found.settled, found.put_off
         address = _address(case)
         if address is None:
-            return settled + [_dead(n, why_unreachable(n, case.person)) for n in case.notices]
-        return settled + self._send(case, address, channel)
-
-    def _checked(self, group: Sequence[Notice]) -> tuple[list[Notice], Case]:
-        """Those owed no more or not to be told now, and the case of the rest; read in one short unit of work."""
-        person_id = group[0].person_id
-        with self._store.reading() as uow:
-            person = uow.directory.get(person_id) if person_id else None
-            cycles = self._read(uow, group)
-            morning = self._morning(uow) if any(notice.rung == DIGEST for notice in group) else Morning()
-        duties = morning.duties_of(person_id, at=self._at, fresher=cycles)
-        cycles = {**morning.cycles, **cycles}
-        duties = [duty for duty in duties if self._tellable(cycles[duty.plan_id], duty.step)]
-        undelivered = undelivered_for(person, morning.undelivered) if person is not None else None
-        owed, settled = [], []
-        for notice in group:
-            if notice.rung == DIGEST:
-                reason = why_no_digest(notice, person, self._at, anything_to_read=bool(duties or undelivered))
-            else:
-                reason = self._why_not(notice, cycles.get(notice.plan_id))
-            if notice.plan_id in self._faults:
-                settled.append(self._waiting(notice, str(self._faults[notice.plan_id]), group[0].key))
-            elif reason is not None:
-                settled.append(replace(notice, status=NoticeStatus.DROPPED, try_at=None, reason=reason))
-            else:
-                owed.append(notice)
-        return settled, Case(owed, cycles, person, duties, undelivered, self._at)
-
-    def _read(self, uow: UnitOfWork, group: Sequence[Notice]) -> dict[str, Cycle]:
-        """The plans of a group's notices, without those that are gone or damaged."""
-        wanted = {notice.plan_id for notice in group if notice.plan_id}
-        cycles, faults = read_plans(uow, sorted(wanted - self._faults.keys()))
-        self._faults |= {plan_id: fault for plan_id, fault in faults.items() if not isinstance(fault, PlanNotFound)}
-        return dict(cycles)
-
-    def _why_not(self, notice: Notice, cycle: Cycle | None) -> str | None:
-        """Why the notice of a step is owed no more; what is owed still is tried to be told, and its plan noted if not."""
-        reason = why_not(notice, cycle)
-        if reason is None and cycle is not None:
-            self._tellable(cycle, notice.step)
-        return reason
-
-    def _tellable(self, cycle: Cycle, step: str) -> bool:
-        """Whether a letter can tell of a step; the plan of one of which it cannot is left out of the whole run."""
-        if cycle.plan_id in self._faults:
-            return False
-        fault = fault_of(cycle, step, self._at, self._terms_of)
-        if fault is None:
-            return True
-        tell(cycle.plan_id, fault)
-        self._faults[cycle.plan_id] = fault
-        return False
-
-    def _waiting(self, notice: Notice, reason: str, together: str) -> Notice:
-        """A notice left for later through no fault of its own; those with the same `together` wait equally long."""
-        return replace(notice, try_at=self._at + _spread(DOWN_WAIT, together), reason=reason)
+            dead = [_dead(notice, why_unreachable(notice, case.person)) for notice in case.notices]
+            return found.settled + dead, found.put_off
+        return found.settled + self._send(case, address, self._channels[name]), found.put_off
 
     def _send(self, case: Case, address: str, channel: Channel) -> list[Notice]:
         try:
-            letter = compose(case, address, self._terms_of)
-            channel.send(render(letter, base_url=self._wording.base_url, language=self._wording.language))
+            channel.send(self._wording.message(compose(case, address, self._terms_of)))
         except ChannelDown as failure:
-            del self._channels[case.notices[0].channel]
-            return [self._waiting(notice, failure.reason, case.notices[0].key) for notice in case.notices]
+            self._down.add(case.notices[0].channel)
+            together = case.notices[0].key
+            return [left(notice, failure.reason, together, self._at) for notice in case.notices]
         except ChannelFailed as failure:
             return _failed(case, failure)
         except FAULTS as error:
             return _failed(case, ChannelFailed(str(error)))
         return [_sent(notice, self._at) for notice in case.notices]
-
-    def _morning(self, uow: UnitOfWork) -> Morning:
-        """Everybody's duties, gathered once in a run: a digest may be older than its sending by as much."""
-        if self._known_morning is None:
-            self._known_morning = this_morning(uow, self._at)
-        return self._known_morning
 
     def _write(self, settled: Iterable[Notice]) -> None:
         with self._store() as uow:
@@ -265,11 +225,10 @@ def _by_person(pending: Iterable[Notice]) -> list[list[Notice]]:
 
 
 def _address(case: Case) -> str | None:
-    """Where to send: the person's address of today, else the one noted when the notice was written."""
+    """Where to send: the person's address of today on that channel, else the one noted when the notice was written."""
     first: Notice = case.notices[0]
-    person: Person | None = case.person
-    if first.channel == MAIL and person is not None:
-        return (person.email or "").strip() or None
+    if case.person is not None:
+        return dict(ways_to(case.person)).get(first.channel)
     return first.address
 
 

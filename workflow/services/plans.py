@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from workflow.domain.commands import AdoptCalendar, Command, StartPlan
+from workflow.domain.commands import AdoptCalendar, Command, ExtendStep, StartPlan
 from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.decide import decide
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput, StaleVersion
 from workflow.domain.events import Happened, Recorded
 from workflow.domain.evolving import fold
-from workflow.domain.ladder import Terms
-from workflow.domain.names import slug
-from workflow.domain.zone import shown
+from workflow.domain.ladder import Audience, Terms
+from workflow.domain.names import folded, slug
+from workflow.domain.zone import day_of, shown
 from workflow.ports import Store, UnitOfWork
-from workflow.services.addressing import notices_for
-
-TermsOf = Callable[[PlanDefinition], Terms]
+from workflow.services.addressing import People, notices_for
+from workflow.services.announcing import notices_of_adoption, notices_of_change, notices_to_petitioners
+from workflow.services.terms import TermsOf, terms_to_decide
 
 
 class StartBeforeCalendar(BadInput):
@@ -27,6 +26,14 @@ class StartBeforeCalendar(BadInput):
         "Không bắt đầu kế hoạch từ ngày {started_on} được, vì trước năm {year} không có lịch chính thức; "
         "hãy kiểm tra lại ngày."
     )
+
+
+class NotTheChair(BadInput):
+    template = "«{approver}» không phải người chủ trì, nên không duyệt kéo dài hạn được; người duyệt phải là: {chairs}."
+
+
+class NoChair(BadInput):
+    template = "Danh bạ chưa có người chủ trì của {organization} để duyệt kéo dài hạn; hãy thêm người này trước."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ def start_plan(
         raise StartBeforeCalendar(started_on=shown(started_on), year=covered_since.year)
     with store() as uow:
         plan_id = _free_id(definition, started_on, set(uow.plans.ids()))
+        ladder = uow.ladders.get(definition.kind)
+        terms = terms if ladder is None else replace(terms, ladder=ladder)
         happened = decide(StartPlan(plan_id, definition, started_on), None, at=at, actor=actor, terms=terms)
         cycle = save(uow, plan_id, None, happened, at=at, actor=actor, terms=terms)
         uow.commit()
@@ -76,7 +85,8 @@ def handle(
         cycle = uow.plans.get(plan_id)
         if expected is not None and cycle.version != expected:
             raise StaleVersion(plan=cycle.definition.title)
-        terms = terms_of(cycle.definition)
+        terms = terms_to_decide(terms_of, command, cycle)
+        check_approver(uow, command, cycle)
         happened = decide(command, cycle, at=at, actor=actor, terms=terms)
         if happened:
             cycle = save(uow, plan_id, cycle, happened, at=at, actor=actor, terms=terms)
@@ -90,16 +100,34 @@ def preview(
     """Which limits a command would move, old and new, without doing it. Raises what `handle` would raise."""
     with store.reading() as uow:
         cycle = uow.plans.get(plan_id)
-    happened = decide(command, cycle, at=at, actor=actor, terms=terms_of(cycle.definition))
+        check_approver(uow, command, cycle)
+    terms = terms_to_decide(terms_of, command, cycle)
+    happened = decide(command, cycle, at=at, actor=actor, terms=terms)
     log = [Recorded(plan_id, cycle.version + n, h.event, h.happened_at, at, actor) for n, h in enumerate(happened, 1)]
     return due_changes(cycle, fold(log, cycle))
+
+
+def check_approver(uow: UnitOfWork, command: Command, cycle: Cycle) -> None:
+    """Let an extension pass whose approver, by name or id, holds the chair's role. Raises `NotTheChair` or `NoChair`."""
+    if not isinstance(command, ExtendStep) or not command.approved_by.strip():
+        return
+    chairs = [
+        person
+        for person in uow.directory.all()
+        if person.role is Audience.CHAIR and folded(person.organization) in ("", folded(cycle.definition.organization))
+    ]
+    if not chairs:
+        raise NoChair(organization=cycle.definition.organization)
+    if folded(command.approved_by) not in {folded(each) for p in chairs for each in (p.name, p.person_id)}:
+        raise NotTheChair(approver=command.approved_by.strip(), chairs=", ".join(person.name for person in chairs))
 
 
 def due_changes(before: Cycle, after: Cycle) -> list[DueChange]:
     """The limits that differ between two states of a plan, in the order of the document."""
     changes = []
     for key, step in after.steps.items():
-        old, new = before.steps[key].deadline, step.deadline
+        there = before.steps.get(key)
+        old, new = there.deadline if there is not None else None, step.deadline
         if (old and (old.due_at, old.projected)) == (new and (new.due_at, new.projected)):
             continue
         changes.append(
@@ -116,17 +144,22 @@ def due_changes(before: Cycle, after: Cycle) -> list[DueChange]:
 
 
 def adopt_calendar(store: Store, terms_of: TermsOf, *, at: datetime, actor: str) -> list[str]:
-    """Count the open limits of every running plan on the calendar in force; ids of the plans that changed."""
-    with store.reading() as uow:
-        running = uow.plans.ids(PlanStatus.RUNNING)
-    changed = []
-    for plan_id in running:
-        with store() as uow:
+    """Count the open limits of every running plan on the calendar in force, in one transaction; ids of those that changed.
+
+    Each person concerned is told once, however many of their plans changed.
+    """
+    adopted: list[tuple[Cycle, Cycle]] = []
+    with store() as uow:
+        for plan_id in uow.plans.ids(PlanStatus.RUNNING):
             before = uow.plans.get(plan_id)
-        after = handle(store, terms_of, plan_id, AdoptCalendar(), at=at, actor=actor)
-        if after.version != before.version:
-            changed.append(plan_id)
-    return changed
+            terms = terms_of(before.definition)
+            happened = decide(AdoptCalendar(), before, at=at, actor=actor, terms=terms)
+            if happened:
+                adopted.append((before, save(uow, plan_id, before, happened, at=at, actor=actor, terms=terms)))
+        if adopted:
+            uow.outbox.add(notices_of_adoption(uow, adopted, at=at))
+            uow.commit()
+    return [after.plan_id for _, after in adopted]
 
 
 def save(
@@ -143,7 +176,14 @@ def save(
     version = before.version if before is not None else 0
     cycle = uow.plans.append(plan_id, version, happened, at=at, actor=actor, terms=terms)
     reached = cycle if before is None else replace(cycle, ladder=before.ladder)  # one adopted here reached none yet
-    uow.outbox.add(notices_for(reached, happened, uow.directory))
+    people = People(cycle.definition.organization, uow.directory, uow.absences, day_of(at))
+    uow.outbox.add(
+        [
+            *notices_for(reached, happened, people),
+            *notices_of_change(before, cycle, happened, people, at=at),
+            *notices_to_petitioners(before, cycle, happened, at=at),
+        ]
+    )
     return cycle
 
 

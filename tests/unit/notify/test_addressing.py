@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.builders import DIALOGUE, after, at, started
 from workflow.domain.commands import CompleteStep
 from workflow.domain.events import Happened, RungReached, StepOpened
 from workflow.domain.ladder import DEFAULT_LADDER, Audience
-from workflow.ports import Notice, NoticeStatus, Person, Store
-from workflow.services.addressing import notices_for
+from workflow.ports import Notice, NoticeStatus, Person, Store, UnitOfWork
+from workflow.services.addressing import People, notices_for
 from workflow.store import memory_store
 
 OFFICE = DIALOGUE.organization
@@ -35,13 +36,17 @@ def seated(*people: Person) -> Store:
     return store
 
 
+def seen(uow: UnitOfWork, day: str = "2026-04-20") -> People:
+    return People(OFFICE, uow.directory, uow.absences, date.fromisoformat(day))
+
+
 def reached(rung: str, step: str = "collect", revision: int = 1) -> Happened:
     return Happened(RungReached(step, revision, rung), at("2026-04-20", "07:30"))
 
 
 def told(*people: Person, rung: str = "warn_3", step: str = "collect") -> list[Notice]:
     with seated(*people).reading() as uow:
-        return notices_for(CYCLE, [reached(rung, step)], uow.directory)
+        return notices_for(CYCLE, [reached(rung, step)], seen(uow))
 
 
 def test_a_warning_goes_to_the_officers_of_the_owning_unit_alone() -> None:
@@ -116,10 +121,10 @@ def test_only_rungs_owe_notices() -> None:
     done = after(CYCLE, CompleteStep("collect"), at("2026-04-10"))
     with seated(OFFICER).reading() as uow:
         facts = [Happened(StepOpened("answers", at("2026-04-10")), at("2026-04-10")), reached("opened", revision=0)]
-        notices = notices_for(done, facts, uow.directory)
+        notices = notices_for(done, facts, seen(uow))
     assert [n.rung for n in notices] == ["opened"]
 
 
 def test_a_rung_that_the_ladder_does_not_have_is_refused() -> None:
     with seated(OFFICER).reading() as uow, pytest.raises(LookupError, match="warn_3"):
-        notices_for(replace(CYCLE, ladder=DEFAULT_LADDER[:1]), [reached("warn_3")], uow.directory)
+        notices_for(replace(CYCLE, ladder=DEFAULT_LADDER[:1]), [reached("warn_3")], seen(uow))

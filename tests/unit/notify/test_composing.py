@@ -23,7 +23,7 @@ PERSON = Person("lan", "Lan", "lan@example.invalid", "Ủy ban MTTQ xã", Audien
 CYCLE = started()
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return office_terms()
 
 

@@ -25,7 +25,7 @@ CHAIR = Person("chair", "Chủ tịch", "chair@example.invalid", "UBND", Audienc
 CALENDAR = vietnam_office()
 
 
-def terms_of(_definition: PlanDefinition) -> Terms:
+def terms_of(_definition: PlanDefinition, _version: str | None = None) -> Terms:
     return office_terms()
 
 

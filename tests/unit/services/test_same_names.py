@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from unicodedata import normalize
 
 import pytest
@@ -11,7 +12,7 @@ from workflow.domain.commands import CompleteStep, SetMeeting
 from workflow.domain.events import Happened, RungReached
 from workflow.domain.ladder import Audience
 from workflow.ports import Person
-from workflow.services.addressing import notices_for
+from workflow.services.addressing import People, notices_for
 from workflow.services.permissions import OtherOrganization, allowed, check
 from workflow.store import memory_store
 
@@ -31,7 +32,9 @@ def test_who_is_told_of_a_step_may_complete_it(unit: str, organization: str) -> 
     store = memory_store()
     with store() as uow:
         uow.directory.put(officer)
-        told = notices_for(started(), [REACHED], uow.directory)
+        told = notices_for(
+            started(), [REACHED], People(DIALOGUE.organization, uow.directory, uow.absences, date(2026, 4, 20))
+        )
     assert [notice.person_id for notice in told] == ["lan"]
     assert allowed(officer, CompleteStep("collect"), started())
 
