@@ -27,11 +27,17 @@ def clauses(sentence: Part) -> list[Part]:
     """The clauses of a sentence that may be duties of their own: one verb opens each."""
     found: list[Part] = []
     for piece in semicolon_parts(sentence):
-        if found and not opens_act(piece):
+        if found and (not opens_act(piece) or _delivers(piece) or len(found[-1].tokens) <= _SHORTEST):
             found[-1] = piece.flow.whole.cut(found[-1].first, piece.last)
         else:
             found.extend(_strong_parts(piece))
     return found
+
+
+def _delivers(part: Part) -> bool:
+    """Whether a clause only says who gets what the clause before it makes: "; báo cáo UBND xã trước ngày …"."""
+    verb = phrases("delivering").match(part.flow.tokens, part.first)
+    return verb is not None and names_unit(part, part.first + verb[0]) is not None
 
 
 def opens_act(part: Part) -> bool:
@@ -55,7 +61,7 @@ def names_unit(part: Part, at: int) -> int | None:
     if unit is None:
         plural = phrases("plural").match(tokens, at)
         return plural[0] if plural and names_unit(part, at + plural[0]) is not None else None
-    if other is not None and other[0] >= unit[0] and not phrases("compounds").match(tokens, at):
+    if other is not None and other[0] >= unit[0]:
         return None
     verb = phrases("verbs").match(tokens, at)
     return None if verb is not None and verb[0] > unit[0] else unit[0]

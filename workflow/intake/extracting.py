@@ -41,7 +41,8 @@ def extract(document: Document) -> Draft:
     tables = grids(document)
     lines = paragraphs(document, tables)
     head = letterhead(lines)
-    found = gather(placed(_unbarred(lines), head.years), head.years, _preamble(lines, head))
+    preamble = _preamble(lines, head)
+    found = gather(placed(_unbarred(lines), head.years, preamble), head.years, preamble)
     for number, grid in enumerate((*tables.values(), *barred(lines))):
         gather_grid(found, grid, 100_000 * (number + 1))
     _name_chair(found, head, lines)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act, acts_of
-from workflow.intake.clauses import is_closing, semicolon_parts, sentences
+from workflow.intake.clauses import is_closing, names_unit, semicolon_parts, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
-from workflow.intake.limits import Years, firmest, first_point, limits_in, stated
+from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
 from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex
-from workflow.intake.owners import plain_name, subject
+from workflow.intake.owners import behind_adverbials, plain_name, subject
 from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
 
@@ -39,6 +39,8 @@ def gather(placed: Iterable[Placed], years: Years, preamble: int) -> Gathered:
     for each in placed:
         if each.number >= preamble:
             _read(found, each)
+    for heading in list(found.headings.values()):
+        _smaller_meeting(found, heading)
     for number in list(found.headings):
         _heading_as_act(found, number, only_verbs=True)
     return found
@@ -85,7 +87,7 @@ def _read_body(found: Gathered, placed: Placed) -> None:
         return
     if not found.began and placed.section.role == "" and word_pattern("basis", start=True).search(placed.body.keys):
         return
-    if placed.heads and placed.section.role in WORKING and _mere_heading(placed):
+    if placed.heads and placed.section.role in WORKING - {"programme"} and _mere_heading(placed):
         found.headings[placed.number] = placed
         return
     if placed.paragraph.capitals and not placed.paragraph.style:
@@ -125,29 +127,38 @@ def _keep_latent(found: Gathered, placed: Placed) -> None:
 
 def _note_meeting(found: Gathered, placed: Placed, acts: list[Act]) -> None:
     """ "Hội nghị được tổ chức vào 8h00 ngày …, tại …": the meeting told in a sentence, not as a task."""
+    told: list[Part] = []
     for act in acts:
         if act.limit is not None and act.limit.rank <= 2 and _speaks_of_meeting(act.part, placed):
             act.kind, act.from_meeting = StepKind.HOLD_MEETING, True
-            found.meeting.tell_time(act.limit, act.part)
-            found.meeting.place = found.meeting.place or _place_in(act.part)
-    told = {act.part for act in acts if act.from_meeting}
+            _tell(found, act.limit, act.part)
+            told.append(act.part)
+    if placed.section.role in ("programme", "purpose", "people"):
+        return
     for sentence in sentences(placed.body):
-        if (
-            not told
-            and _speaks_of_meeting(sentence, placed)
-            and placed.section.role not in ("programme", "purpose", "people")
+        if any(sentence.first <= part.first < sentence.last for part in told) or not _speaks_of_meeting(
+            sentence, placed
         ):
-            limit = first_point(sentence, found.years)
-            if limit is not None and limit.rank <= 1:
-                found.meeting.tell_time(limit, sentence)
-                found.meeting.place = found.meeting.place or _place_in(sentence)
+            continue
+        limit = first_point(sentence, found.years)
+        if limit is not None and limit.rank <= 1:
+            _tell(found, limit, sentence)
+
+
+def _tell(found: Gathered, limit: Limit, line: Part) -> None:
+    found.meeting.tell_time(limit, line)
+    found.meeting.place = found.meeting.place or _place_in(line)
 
 
 def _speaks_of_meeting(part: Part, placed: Placed) -> bool:
     """Whether a clause tells when the meeting itself is."""
-    if pattern_of("other_meetings").search(part.keys) or subject(part) is not None:
+    at = behind_adverbials(part)
+    if pattern_of("other_meetings").search(part.keys) or (at < part.last and names_unit(part, at) is not None):
         return False
-    if placed.section.role == "meeting" and not phrases("verbs").match(part.flow.tokens, part.first):
+    verb = phrases("verbs").match(part.flow.tokens, part.first) and not phrases("tentative").match(
+        part.flow.tokens, part.first
+    )
+    if placed.section.role == "meeting" and not verb:
         return True
     return pattern_of("held").search(part.keys) is not None
 
@@ -252,6 +263,21 @@ def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
     act = Act(body, kind_of(body, placed.section.phase), placed.section.owner, limit, body if limit else None)
     act.path, act.phase = (*placed.section.path, number), placed.section.phase
     found.acts.append(act)
+
+
+def _smaller_meeting(found: Gathered, placed: Placed) -> None:
+    """A heading that names another meeting on the way to the plan's own: "Hội nghị trù bị:"."""
+    part = placed.paragraph.body
+    named = pattern_of("names").search(part.keys)
+    if (
+        placed.section.role in WORKING
+        and named
+        and named.start() <= 1
+        and pattern_of("other_meetings").search(part.keys)
+    ):
+        del found.headings[placed.number]
+        act = Act(part, StepKind.HOLD_MEETING, path=(*placed.section.path, placed.number), phase=placed.section.phase)
+        found.acts.append(act)
 
 
 def _give_time(act: Act, line: Field, years: Years) -> None:

@@ -15,12 +15,12 @@ from workflow.intake.flowing import Part
 from workflow.intake.layout import Paragraph
 from workflow.intake.lexicon import fold_phrase, pattern, phrases, table, word_pattern
 from workflow.intake.limits import Years
-from workflow.intake.owners import plain_name
+from workflow.intake.owners import name_at, plain_name
 
 _HEAD: Final = 30  # paragraphs
 _OPENING: Final = 5  # paragraphs in which the issuer is told
 _LONGEST_NAME: Final = 14  # words
-_STOPS: Final = frozenset((",", ";", ".", ":", "(", ")", "-", *table("words")["joining"]))
+_STOPS: Final = frozenset((",", ";", ".", ":", "(", ")"))
 _LONGEST_TITLE: Final = 6  # paragraphs
 _NUMBER: Final = re.compile(r"^\S{1,3}\s*:?\s*((?:\d[\d.\-]*\w?)?\s*[/\-]?\s*[\w&.\-–]*(?:/[\w&.\-–]+)*)", re.UNICODE)
 _YEAR: Final = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?!\d)")
@@ -259,13 +259,18 @@ def _body(line: str) -> bool:
 
 def doer(opening: Sequence[Paragraph], verbs: str) -> Part | None:
     """The unit right before one of the verbs in the opening sentences: "UBND xã xây dựng Kế hoạch …"."""
+    found = None
     for paragraph in opening:
         if paragraph.style in ("roman", "upper", "decimal", "article"):
-            return None
-        part = paragraph.body
-        for at in range(part.first + 1, part.last):
-            if phrases(verbs).match(part.flow.tokens, at) and (name := _name_before(part, at)) is not None:
-                return name
+            break
+        found = _doer(paragraph.body, verbs) or found
+    return found
+
+
+def _doer(part: Part, verbs: str) -> Part | None:
+    for at in range(part.first + 1, part.last):
+        if phrases(verbs).match(part.flow.tokens, at) and (name := _name_before(part, at)) is not None:
+            return name
     return None
 
 
@@ -274,9 +279,9 @@ def _name_before(part: Part, at: int) -> Part | None:
     found = None
     for first in range(at - 1, max(part.first, at - _LONGEST_NAME) - 1, -1):
         token = part.flow.tokens[first]
-        if token.key in _STOPS:
+        if token.key in _STOPS or phrases("joining").match(part.flow.tokens, first):
             break
-        if names_unit(part, first) is not None:
+        if names_unit(part, first) is not None and name_at(part, first)[1] == at:
             found = part.cut(first, at)
     return found
 

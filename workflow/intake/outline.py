@@ -84,8 +84,8 @@ def fields(name: str) -> dict[str, str]:
     return {fold_phrase(label): role for role, labels in table("headings")[name].items() for label in labels}
 
 
-def placed(paragraphs: Iterable[Paragraph], years: Years) -> Iterator[Placed]:
-    """The paragraphs with the sections they stand in, in order."""
+def placed(paragraphs: Iterable[Paragraph], years: Years, preamble: int = 0) -> Iterator[Placed]:
+    """The paragraphs with the sections they stand in, in order; before number `preamble` there are no headings."""
     stack: list[_Entry] = []
     for number, paragraph in enumerate(paragraphs):
         style = _style(paragraph)
@@ -93,7 +93,7 @@ def placed(paragraphs: Iterable[Paragraph], years: Years) -> Iterator[Placed]:
         outer = stack[-1].section if stack else Section()
         made = _place(number, paragraph, outer, years)
         yield made
-        if style:
+        if style and number >= preamble:
             stack.append(_Entry(style, replace(made.section, path=(*outer.path, number))))
 
 
@@ -135,6 +135,9 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
     if field is not None:
         return Placed(number, paragraph, section, whole.cut(whole.last, whole.last), heads=False, field=field)
     head, rest = _head(whole)
+    if whole.text.endswith(":") and (head is None or rest.empty) and _leads(whole, outer):
+        nothing = whole.cut(whole.last, whole.last)
+        return Placed(number, paragraph, replace(section, owner=led_name(whole) or section.owner), nothing, heads=True)
     if head is None:
         return Placed(number, paragraph, section, whole, heads=False)
     name = heading_name(head, whole=rest.empty)
@@ -151,10 +154,13 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
     if role and (paragraph.style or paragraph.bold or paragraph.capitals or rest.empty):
         phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
         return Placed(number, paragraph, replace(section, role=role, phase=phase), rest, heads=True)
-    if whole.text.endswith(":") and rest.empty:
-        return Placed(number, paragraph, replace(section, owner=led_name(whole) or section.owner), rest, heads=True)
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
     return Placed(number, paragraph, section, whole, heads=heads)
+
+
+def _leads(whole: Part, outer: Section) -> bool:
+    """Whether a line that ends with a colon makes somebody owe the list below it: no heading of a known role, no name."""
+    return outer.role in WORKING and not role_of(whole) and heading_name(whole.trimmed(":"), whole=True) is None
 
 
 def _working(role: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from calendars.grammar.lexer import Token
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.lexicon import phrases
 
 _LABEL: Final = 8  # tokens of a label
 _LONGEST: Final = 45  # tokens of a name
+_NEAR: Final = 7  # tokens of "được nêu trong thông báo" behind "được nêu"
+_JOINING: Final = frozenset((",", "&", "-"))
 _FARTHEST: Final = 30  # tokens from "được phân công" to the verb behind it
 _LEADS: Final = ("before_verbs", "together", "advising")
 _BREAKS: Final = frozenset((".", ";", "?", "!", "…", "|"))
@@ -33,7 +36,7 @@ def subject(part: Part, *, owned: bool = False) -> Subject | None:
     at = behind_adverbials(part)
     asked = _asked(part, at, owned=owned) if at < part.last else None
     if asked is not None and names_unit(part, at + asked[0]) is not None:
-        name, end = _name(part, at + asked[0])
+        name, end = name_at(part, at + asked[0])
         return Subject(name, end, asked=True) if end > at + asked[0] else None
     found = _acting(part, at)
     return found or _passive(part)
@@ -48,10 +51,11 @@ def _acting(part: Part, at: int) -> Subject | None:
     """A name with a verb behind it."""
     if at >= part.last or names_unit(part, at) is None:
         return None
-    name, end = _name(part, at)
+    name, end = name_at(part, at)
     if end >= part.last or name.empty:
         return None
-    if part.flow.tokens[end].key == ":" or phrases("verbs").match(part.flow.tokens, end):
+    verb = any(phrases(kind).match(part.flow.tokens, end) for kind in ("verbs", "name_stops"))
+    if part.flow.tokens[end].key == ":" or verb:
         return Subject(name, end + (part.flow.tokens[end].key == ":"))
     return None
 
@@ -60,7 +64,9 @@ def _passive(part: Part) -> Subject | None:
     """… do Thủ trưởng đơn vị triệu tập."""
     tokens = part.flow.tokens
     for at in range(part.first, part.last - 1):
-        if phrases("passive").match(tokens, at) and (at == part.first or tokens[at - 1].key not in ("tự", "lý")):
+        if phrases("passive").match(tokens, at) and not (
+            at > part.first and phrases("not_passive").match(tokens, at - 1)
+        ):
             found = _acting(part, at + 1)
             if found is not None:
                 return found
@@ -124,7 +130,7 @@ def _starts_clause(part: Part, at: int) -> bool:
     return _acting(part, at) is not None or phrases("asking").match(part.flow.tokens, at) is not None
 
 
-def _name(part: Part, at: int) -> tuple[Part, int]:
+def name_at(part: Part, at: int) -> tuple[Part, int]:
     """The name that begins at a token, and the token at which it ends."""
     tokens, first = part.flow.tokens, at
     courtesy = phrases("courtesy").match(tokens, at)
@@ -143,7 +149,13 @@ def _name(part: Part, at: int) -> tuple[Part, int]:
             at = _behind_assigned(part, at, assigned[0])
             break
         compound = phrases("compounds").match(tokens, at)
-        unit = names_unit(part, at) if at == first or tokens[at - 1].key in (",", "và", "các", "&", "-") else None
+        unit = (
+            names_unit(part, at)
+            if at == first
+            or tokens[at - 1].key in _JOINING
+            or (at > first and phrases("joining").match(tokens, at - 1))
+            else None
+        )
         longest = max(compound[0] if compound else 0, unit or 0)
         if longest == 0 and at > first and _verb_here(part, at):
             break
@@ -153,8 +165,20 @@ def _name(part: Part, at: int) -> tuple[Part, int]:
 
 def _verb_here(part: Part, at: int) -> bool:
     """Whether a verb stands here; with a capital letter it is part of a name."""
-    token = part.flow.tokens[at]
-    return part.flow.text[token.at].islower() and phrases("verbs").match(part.flow.tokens, at) is not None
+    tokens, text = part.flow.tokens, part.flow.text
+    found = phrases("verbs").match(tokens, at)
+    if not text[tokens[at].at].islower():
+        return False
+    if found is None:
+        return phrases("name_stops").match(tokens, at) is not None
+    return found[0] > 1 or not _half_word(text, tokens, at)
+
+
+def _half_word(text: str, tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the word is the second half of one that begins with a capital letter: the "tạo" of "Đào tạo"."""
+    before = text[tokens[at - 1].at : tokens[at - 1].to]
+    earlier = text[tokens[at - 2].at : tokens[at - 2].to] if at > 1 else ""
+    return before[:1].isupper() and not before.isupper() and not earlier[:1].isupper()
 
 
 def _behind_bracket(part: Part, at: int) -> int:
@@ -170,10 +194,13 @@ def _behind_assigned(part: Part, at: int, length: int) -> int:
         for here in range(at + length, min(part.last, at + length + _FARTHEST)):
             if tokens[here].key in _BREAKS:
                 break
-            later = wanted == "must" or (here > at + length and tokens[here - 1].key not in (",", "và"))
+            later = wanted == "must" or (here > at + length and not phrases("joining").match(tokens, here - 1))
             if later and phrases(wanted).match(tokens, here) and not _again(part, at + length, here):
                 return here
-    return at + length
+    end = at + length
+    while end < min(part.last, at + length + _NEAR) and not _verb_here(part, end) and tokens[end].key not in ",.;:":
+        end += 1
+    return end if end < part.last and phrases("verbs").match(tokens, end) else at + length
 
 
 def _again(part: Part, first: int, here: int) -> bool:
@@ -186,7 +213,7 @@ def led_name(part: Part) -> Part | None:
     tokens = part.flow.tokens
     for at in range(part.first, part.last - 1):
         if phrases("giving").match(tokens, at) and names_unit(part, at + 1) is not None:
-            name, _ = _name(part, at + 1)
+            name, _ = name_at(part, at + 1)
             return name if not name.empty else None
     found = subject(part)
     return found.name if found is not None else None
@@ -202,9 +229,9 @@ def heading_name(part: Part, *, whole: bool = False) -> Part | None:
         at += lead[0]
     if at >= part.last or names_unit(part, at) is None:
         return None
-    name, end = _name(part, at)
+    name, end = name_at(part, at)
     while whole and end < part.last and _in_name(part, end):
-        end = _name(part, end + 1)[1] if end + 1 < part.last else part.last
+        end = name_at(part, end + 1)[1] if end + 1 < part.last else part.last
         name = part.cut(name.first, end).trimmed(",-–;:. ")
     rest = part.cut(end, part.last).trimmed(".:;,()* ")
     return name if rest.empty and not name.empty else None
@@ -261,7 +288,7 @@ def partners(part: Part) -> tuple[str, ...]:
         start = at + found[0]
         if names_unit(part, start) is None:
             continue
-        name, _end = _name(part, start)
+        name, _end = name_at(part, start)
         text = plain_name(_before_purpose(name))
         return tuple(each.strip() for each in text.split(",") if len(each.split()) > 0) if text else ()
     return ()
@@ -269,7 +296,7 @@ def partners(part: Part) -> tuple[str, ...]:
 
 def _before_purpose(name: Part) -> Part:
     for at in range(name.first + 1, name.last):
-        if phrases("together_end").match(name.flow.tokens, at) and name.flow.tokens[at].key != "và":
+        if phrases("together_end").match(name.flow.tokens, at) and not phrases("joining").match(name.flow.tokens, at):
             return name.cut(name.first, at)
     return name
 
