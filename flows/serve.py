@@ -15,6 +15,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.advance_plan import advance_plan
 from flows.apply_calendar import apply_calendar
 from flows.nightly_audit import nightly_audit
+from flows.read_plan_document import read_plan_document
 
 NAME = "embedded"
 AUDIT = Cron("0 1 * * *", timezone="Asia/Ho_Chi_Minh")
@@ -26,6 +27,7 @@ def main() -> None:
         _deployment(advance_plan),
         _deployment(apply_calendar, concurrency_limit=1),
         _deployment(nightly_audit, concurrency_limit=1, schedule=AUDIT),
+        _deployment(read_plan_document),
         limit=2,
         pause_on_shutdown=False,
         print_starting_message=False,

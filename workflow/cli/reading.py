@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workflow.cli.speech import Json, day, echo, emit, language, say, show, table, told
-from workflow.domain.errors import BadInput, DoithoaiError
+from workflow.domain.errors import BadInput
 from workflow.language import finding_sentence, sentence
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from workflow.domain.lint import Finding
     from workflow.intake.draft import DraftMeeting, DraftStep
-    from workflow.services.drafting import Drafted, Outcome
+    from workflow.language import Language
+    from workflow.services.drafting import Drafted
 
 SUFFIXES = frozenset({".docx", ".pdf", ".txt", ".doc"})
 BAD_INPUT = 2
@@ -81,23 +83,46 @@ def read(documents: Documents, out: Out = None, html: Html = None, force: Force 
 # ── one document ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What is made of a draft, and what there is in it; such as can be sent between processes."""
+
+    plan_text: str
+    page: str | None
+    answer: dict[str, Any] | None
+    steps: int
+    dated: int
+    findings: int
+
+
+def papers_of(path: Path, drafted: Drafted, *, html: bool, json: bool, spoken: Language) -> Papers:
+    """The papers of a document's draft; `html` and `json` say which of them are wanted."""
+    from workflow.documents.side_by_side import side_by_side
+    from workflow.services.draft_json import draft_json
+
+    draft, limits = drafted.draft, drafted.limits
+    return Papers(
+        plan_text=drafted.plan_text,
+        page=side_by_side(drafted.document, draft, limits, name=path.name, language=spoken) if html else None,
+        answer=draft_json(draft, limits, spoken) if json else None,
+        steps=len(draft.steps),
+        dated=sum(limit is not None for limit in limits.values()),
+        findings=len(draft.findings),
+    )
+
+
 def _read_one(task: Task, at: datetime, *, force: bool, json: bool) -> int:
     from workflow.services.drafting import draft_plan
 
     _refuse_to_overwrite(task, force)
     drafted = draft_plan(task.document, at=at, language=language())
-    _write(task, drafted)
+    papers = papers_of(task.document, drafted, html=task.html is not None, json=json, spoken=language())
+    _write(task, papers)
     if json:
-        emit(_as_json(drafted))
+        emit(papers.answer)
     else:
         _tell(drafted, task)
-    return 1 if drafted.draft.findings else 0
-
-
-def _as_json(drafted: Drafted) -> dict[str, Any]:
-    from workflow.services.draft_json import draft_json
-
-    return draft_json(drafted.draft, drafted.limits, language())
+    return 1 if papers.findings else 0
 
 
 def _refuse_to_overwrite(task: Task, force: bool) -> None:
@@ -106,16 +131,13 @@ def _refuse_to_overwrite(task: Task, force: bool) -> None:
             raise AlreadyThere(file=path)
 
 
-def _write(task: Task, drafted: Drafted) -> None:
+def _write(task: Task, papers: Papers) -> None:
     from workflow.services.drafting import replace_file
 
     if task.out is not None:
-        replace_file(task.out, drafted.plan_text)
-    if task.html is not None:
-        from workflow.documents.side_by_side import side_by_side
-
-        name, limits = task.document.name, drafted.limits
-        replace_file(task.html, side_by_side(drafted.document, drafted.draft, limits, name=name, language=language()))
+        replace_file(task.out, papers.plan_text)
+    if task.html is not None and papers.page is not None:
+        replace_file(task.html, papers.page)
 
 
 # ── what is said of it ────────────────────────────────────────────────────────────────────────────────────────
@@ -269,12 +291,13 @@ class _Tally:
 def _read_all(tasks: list[Task], at: datetime, *, force: bool, json: bool) -> int:
     from workflow.services.drafting import draft_many
 
+    make = partial(papers_of, html=any(task.html for task in tasks), json=json, spoken=language())
     tally, answers = _Tally(), []
     with _bar(len(tasks)) as advance:
-        outcomes = draft_many([task.document for task in tasks], at=at, language=language())
-        for task, (_, outcome) in zip(tasks, outcomes, strict=True):
+        done = draft_many([task.document for task in tasks], make, at=at, language=language())
+        for task, (_, outcome) in zip(tasks, done, strict=True):
             line, answer = _finish(task, outcome, tally, force=force)
-            answers.append({"file": str(task.document), **answer()} if json else {})
+            answers.append({"file": str(task.document), **answer})
             if not json:
                 echo(f"{task.document.name}: {line}")
             advance()
@@ -285,28 +308,28 @@ def _read_all(tasks: list[Task], at: datetime, *, force: bool, json: bool) -> in
     return tally.code
 
 
-def _finish(task: Task, outcome: Outcome, tally: _Tally, *, force: bool) -> tuple[str, Callable[[], dict[str, Any]]]:
+def _finish(task: Task, outcome: Papers | BadInput, tally: _Tally, *, force: bool) -> tuple[str, dict[str, Any]]:
     """Write what came of a document and count it: what is said of it, and what JSON says."""
     try:
-        if isinstance(outcome, DoithoaiError):
+        if isinstance(outcome, BadInput):
             raise outcome
         _refuse_to_overwrite(task, force)
         _write(task, outcome)
-    except DoithoaiError as error:
+    except BadInput as error:
         tally.bad += 1
         said = sentence(error, language())
-        return said, lambda: {"error": said}
-    tally.doubtful += bool(outcome.draft.findings)
-    tally.fine += not outcome.draft.findings
-    return _line(outcome, task), lambda: _as_json(outcome)
+        return said, {"error": said}
+    tally.doubtful += bool(outcome.findings)
+    tally.fine += not outcome.findings
+    return _line(outcome, task), outcome.answer or {}
 
 
-def _line(drafted: Drafted, task: Task) -> str:
+def _line(papers: Papers, task: Task) -> str:
     counts = say(
         "{steps} việc, {dated} có ngày, {findings} phát hiện",
-        steps=len(drafted.draft.steps),
-        dated=sum(limit is not None for limit in drafted.limits.values()),
-        findings=len(drafted.draft.findings),
+        steps=papers.steps,
+        dated=papers.dated,
+        findings=papers.findings,
     )
     return counts if task.out is None else f"{counts} → {task.out}"
 

@@ -43,10 +43,11 @@ def write_annotated(definition: PlanDefinition, remarks: Remarks) -> str:
 def _parts(definition: PlanDefinition, remarks: Remarks) -> Iterator[str]:
     yield from _comments(remarks.head, "")
     yield "\n" if remarks.head else ""
-    for key, value in head_of(definition).items():
-        if key == "meeting":
-            yield from _comments(remarks.meeting, "")
-        yield dumped({key: value}, _WIDTH)
+    head = head_of(definition)
+    rest = {key: head.pop(key) for key in ("meeting", "settings") if key in head}
+    yield dumped(head, _WIDTH)
+    yield from _comments(remarks.meeting, "")
+    yield dumped(rest, _WIDTH) if rest else ""
     yield "steps:\n"
     for place, step in enumerate(definition.steps):
         noted = remarks.steps.get(step.key, ())
@@ -70,9 +71,9 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _plain(text: str) -> str:
     """A text on one line, of letters that YAML lets pass; a long one cut."""
-    normal = unicodedata.normalize("NFC", text)
-    shown = "".join(_shown(letter) for letter in normal[: 4 * LONGEST_REMARK])
-    line = " ".join(shown.split())
+    line = " ".join(unicodedata.normalize("NFC", text[: 8 * LONGEST_REMARK]).split())
+    if not line.isprintable():
+        line = " ".join("".join(map(_shown, line)).split())
     return line if len(line) <= LONGEST_REMARK else f"{line[:LONGEST_REMARK].rstrip()}…"
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from calendars import calendar_named
 from calendars.rules import Due
 from calendars.working_calendar import CalendarError
 from workflow.domain.definition import PlanDefinition
-from workflow.domain.errors import BadInput, DoithoaiError
+from workflow.domain.errors import BadInput
 from workflow.domain.lint_case import Case
 from workflow.domain.zone import day_of
 from workflow.intake.completing import complete
@@ -27,6 +29,8 @@ from workflow.language import Language
 from workflow.planfile.annotated import write_annotated
 from workflow.services.draft_json import draft_json, json_text
 from workflow.services.draft_remarks import remarks_of
+
+Made = TypeVar("Made")
 
 CALENDAR = "office"
 """The calendar that a drafted plan is counted on, until somebody names another one in its file."""
@@ -80,19 +84,68 @@ def drafted_from(document: Document, name: str, *, today: date, language: Langua
     return Drafted(document, draft, definition, write_annotated(definition, remarks_of(draft, name, language)))
 
 
-Outcome = Drafted | DoithoaiError
-"""What came of a file: a plan in draft, or why there is none."""
-
-
 def draft_many(
-    paths: Sequence[Path], *, at: datetime, language: Language = "vi", workers: int = 2
-) -> Iterator[tuple[Path, Outcome]]:
-    """What comes of each file, in their order, as they get done; one that cannot be read keeps nobody from the others."""
-    for path, read in read_many(paths, workers=workers):
-        if isinstance(read, DoithoaiError):
-            yield path, read
-        else:
-            yield path, drafted_from(read, path.name, today=day_of(at), language=language)
+    paths: Sequence[Path],
+    make: Callable[[Path, Drafted], Made],
+    *,
+    at: datetime,
+    language: Language = "vi",
+    workers: int = 2,
+) -> Iterator[tuple[Path, Made | BadInput]]:
+    """What is made of each file's draft, in their order, as it gets done, or why the file cannot be read.
+
+    Many files are drafted side by side in `workers` processes: `make` is then called there, so that it and what it
+    gives back must be such as can be sent between processes. Stopping early stops everything.
+    """
+    draft = partial(_made, make=make, today=day_of(at), language=language)
+    documents = read_many(paths, workers=workers)
+    if len(paths) < WORTH_PROCESSES:
+        for path, read in documents:
+            yield path, read if isinstance(read, BadInput) else draft(path, read)
+    else:
+        yield from _side_by_side(documents, draft, workers)
+
+
+WORTH_PROCESSES = 12
+"""From how many files on it pays to start processes for them."""
+
+
+def _made(
+    path: Path, document: Document, *, make: Callable[[Path, Drafted], Made], today: date, language: Language
+) -> Made:
+    return make(path, drafted_from(document, path.name, today=today, language=language))
+
+
+def _side_by_side(
+    documents: Iterator[tuple[Path, Document | BadInput]], draft: Callable[[Path, Document], Made], workers: int
+) -> Iterator[tuple[Path, Made | BadInput]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    waiting: deque[tuple[Path, Callable[[], Made | BadInput]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            for path, read in documents:
+                waiting.append(
+                    (
+                        path,
+                        partial(_as_it_is, read)
+                        if isinstance(read, BadInput)
+                        else pool.submit(draft, path, read).result,
+                    )
+                )
+                if len(waiting) > 4 * workers:
+                    first, result = waiting.popleft()
+                    yield first, result()
+            while waiting:
+                first, result = waiting.popleft()
+                yield first, result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _as_it_is(refusal: BadInput) -> BadInput:
+    return refusal
 
 
 def draft_kept(folder: Path, name: str, *, at: datetime, language: Language = "vi") -> Drafted:

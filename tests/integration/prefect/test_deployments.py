@@ -153,7 +153,7 @@ def _forge_a_limit(installation: Installation) -> None:
 
 def _listens(installation: Installation) -> bool:
     found = installation.ask("deployments/filter", {"deployments": {"name": {"any_": ["embedded"]}}})
-    return len(found) == 3 and all(each["status"] == "READY" for each in found)
+    return len(found) == 4 and all(each["status"] == "READY" for each in found)
 
 
 def _states(installation: Installation, criteria: object) -> list[str]:

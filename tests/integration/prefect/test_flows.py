@@ -86,3 +86,42 @@ def test_a_calendar_in_force_already_moves_nothing(application: Application) -> 
 
     start(application)
     assert apply_calendar.fn().message == "0 kế hoạch có hạn được tính lại."
+
+
+DOCUMENT = """KẾ HOẠCH
+Đối thoại của Chủ tịch UBND xã Hòa Lạc với hộ nuôi tôm năm 2026
+1. Thời gian: 8h00 ngày 22/5/2026, tại Nhà văn hóa xã.
+2. Ủy ban MTTQ xã thu phiếu hỏi, gửi về Văn phòng HĐND&UBND xã trước ngày 24/4/2026.
+"""
+
+
+def test_a_document_that_was_handed_in_becomes_a_plan_file_beside_it(application: Application) -> None:
+    from flows.read_plan_document import read_plan_document
+    from workflow.planfile import read_plan
+
+    folder = application.settings.data / "documents"
+    folder.mkdir()
+    (folder / "kh.txt").write_text(DOCUMENT, encoding="utf-8")
+    for _ in range(2):  # doing it again replaces what was written
+        state = read_plan_document.fn("kh.txt", on="2026-04-06")
+        assert (state.is_completed(), "kh.txt.yaml" in (state.message or "")) == (True, True)
+    assert read_plan(folder / "kh.txt.yaml").meeting.on == date(2026, 5, 22)
+    assert sorted(path.name for path in folder.iterdir()) == ["kh.txt", "kh.txt.json", "kh.txt.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("không có.docx", "không có.docx"), ("../doithoai.sqlite3", "kho văn bản"), ("rỗng.docx", "rỗng")],
+)
+def test_a_document_that_cannot_be_read_fails_in_one_sentence(application: Application, name: str, said: str) -> None:
+    from flows.read_plan_document import read_plan_document
+
+    folder = application.settings.data / "documents"
+    folder.mkdir()
+    (folder / "rỗng.docx").touch()
+    state = read_plan_document.fn(name)
+    assert (state.is_failed(), said in (state.message or ""), list(folder.iterdir())) == (
+        True,
+        True,
+        [folder / "rỗng.docx"],
+    )
