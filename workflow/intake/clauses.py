@@ -27,7 +27,7 @@ def clauses(sentence: Part) -> list[Part]:
     """The clauses of a sentence that may be duties of their own: one verb opens each."""
     found: list[Part] = []
     for piece in semicolon_parts(sentence):
-        if found and (not opens_act(piece) or _delivers(piece) or len(found[-1].tokens) <= _SHORTEST):
+        if found and (not opens_act(piece) or _delivers(piece)):
             found[-1] = piece.flow.whole.cut(found[-1].first, piece.last)
         else:
             found.extend(_strong_parts(piece))
@@ -36,8 +36,16 @@ def clauses(sentence: Part) -> list[Part]:
 
 def _delivers(part: Part) -> bool:
     """Whether a clause only says who gets what the clause before it makes: "; báo cáo UBND xã trước ngày …"."""
-    verb = phrases("delivering").match(part.flow.tokens, part.first)
-    return verb is not None and names_unit(part, part.first + verb[0]) is not None
+    tokens = part.flow.tokens
+    verb = phrases("delivering").match(tokens, part.first)
+    if verb is None or names_unit(part, part.first + verb[0]) is None:
+        return False
+    for at in range(part.first + verb[0] + 1, part.last):
+        if phrases("purposes").match(tokens, at):
+            break
+        if part.flow.text[tokens[at].at].islower() and phrases("verbs").match(tokens, at):
+            return False
+    return True
 
 
 def opens_act(part: Part) -> bool:
@@ -48,9 +56,9 @@ def opens_act(part: Part) -> bool:
         at += found[0] if found else 1
     if at >= part.last or part.last - at < _SHORTEST:
         return False
-    return any(phrases(name).match(tokens, at) for name in ("verbs", "asking", "adverbial", "before_verbs")) or (
-        names_unit(part, at) is not None
-    )
+    return any(
+        phrases(name).match(tokens, at) for name in ("verbs", "asking", "adverbial", "before_verbs", "meeting_names")
+    ) or (names_unit(part, at) is not None)
 
 
 def names_unit(part: Part, at: int) -> int | None:

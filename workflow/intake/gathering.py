@@ -9,7 +9,7 @@ from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act, acts_of
 from workflow.intake.clauses import is_closing, names_unit, semicolon_parts, sentences
 from workflow.intake.flowing import Part
-from workflow.intake.kinds import kind_of, pattern_of
+from workflow.intake.kinds import kind_of, other_meeting, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
 from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
@@ -140,7 +140,7 @@ def _note_meeting(found: Gathered, placed: Placed, acts: list[Act]) -> None:
             sentence, placed
         ):
             continue
-        limit = first_point(sentence, found.years)
+        limit = first_point(sentence, found.years, prose=True)
         if limit is not None and limit.rank <= 1:
             _tell(found, limit, sentence)
 
@@ -153,7 +153,7 @@ def _tell(found: Gathered, limit: Limit, line: Part) -> None:
 def _speaks_of_meeting(part: Part, placed: Placed) -> bool:
     """Whether a clause tells when the meeting itself is."""
     at = behind_adverbials(part)
-    if pattern_of("other_meetings").search(part.keys) or (at < part.last and names_unit(part, at) is not None):
+    if other_meeting(part) or (at < part.last and names_unit(part, at) is not None):
         return False
     verb = phrases("verbs").match(part.flow.tokens, part.first) and not phrases("tentative").match(
         part.flow.tokens, part.first

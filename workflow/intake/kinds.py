@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import Test, joined, pattern, table, tests, word_pattern
+from workflow.intake.lexicon import Test, joined, pattern, phrases, table, tests, word_pattern
 from workflow.intake.owners import act_words, subject
 
+_NAMING: Final = 10  # words that name a meeting
+_VAGUE: Final = (StepKind.OTHER, StepKind.PREPARE)
+_BEFORE_PURPOSE: Final = 5  # words of a clause before it says what for
 _FIRST: Final = 3  # more weight for the first words
 _FIRST_WORDS: Final = 12  # characters before what still counts as the first words
 
@@ -36,6 +39,11 @@ def pattern_of(name: str) -> re.Pattern[str]:
     return pattern(table("kinds")["meeting"][name])
 
 
+def other_meeting(part: Part) -> bool:
+    """Whether the first words name another meeting than the plan's own: "Hội nghị trù bị"."""
+    return pattern_of("other_meetings").search(joined(token.key for token in part.tokens[:_NAMING])) is not None
+
+
 @cache
 def programme_pattern(name: str) -> re.Pattern[str]:
     """A list of the `programme` table as a pattern."""
@@ -49,8 +57,22 @@ def kind_of(part: Part, phase: str = "", without: Iterable[tuple[int, int]] = ()
     """
     found = subject(part)
     told = part.cut(found.act, part.last) if found is not None and not found.asked else part
-    keys = _without(told, tuple(without))
-    return weighed(keys, _without(act_words(part), tuple(without)), phase_of(part.keys, phase))
+    now, purpose = phase_of(part.keys, phase), tuple(_purpose(told))
+    kind = _weighed(part, told, (*without, *purpose), now)
+    return _weighed(part, told, tuple(without), now) if purpose and kind in _VAGUE else kind
+
+
+def _weighed(part: Part, told: Part, without: tuple[tuple[int, int], ...], phase: str) -> StepKind:
+    return weighed(_without(told, without), _without(act_words(part), without), phase)
+
+
+def _purpose(part: Part) -> Iterator[tuple[int, int]]:
+    """Where a clause says what for ("để tổng hợp, báo cáo …"): that is somebody else's duty."""
+    tokens = part.flow.tokens
+    for at in range(part.first + _BEFORE_PURPOSE, part.last):
+        if phrases("purposes").match(tokens, at):
+            yield tokens[at].at, part.end
+            return
 
 
 def _without(part: Part, places: tuple[tuple[int, int], ...]) -> str:
@@ -64,7 +86,7 @@ def weighed(keys: str, head: str, phase: str) -> StepKind:
         if (rule.when and rule.when != phase) or not rule.fits(keys, head):
             continue
         place = rule.anywhere.search(head)
-        first = rule.at_start.search(head) or (place is not None and place.start() <= _FIRST_WORDS)
+        first = bool(rule.when) or rule.at_start.search(head) or (place is not None and place.start() <= _FIRST_WORDS)
         weight = rule.weight + (_FIRST if first else 0)
         if weight > best:
             best, kind = weight, StepKind(rule.value)

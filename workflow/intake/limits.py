@@ -161,13 +161,13 @@ def _parsed(text: str, year: int | None) -> Rule | None:
     return None if isinstance(rule, Vague) else rule
 
 
-def first_point(part: Part, years: Years) -> Limit | None:
-    """The first day, month or quarter that the words name."""
+def first_point(part: Part, years: Years, *, prose: bool = False) -> Limit | None:
+    """The first day, month or quarter that the words name; `prose`: the words are a sentence, where 2/3 is no day."""
     source = read(part.text)
     for at, token in enumerate(source.tokens[:-1]):
         if token.kind is Kind.NUMBER and at and source.tokens[at - 1].key in "/.-":
             continue
-        cursor = Cursor(source, default_year=years.plan)
+        cursor = Cursor(source, default_year=years.plan, prose=prose)
         cursor.pos = at
         try:
             found = point(cursor)

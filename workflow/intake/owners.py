@@ -108,18 +108,33 @@ def _verb_wins(part: Part, at: int) -> bool:
 def _end_of_adverbial(part: Part, at: int) -> int | None:
     """Behind the comma or "thì" that a unit's name or a verb follows."""
     tokens = part.flow.tokens
+    if phrases("conditional").match(tokens, at) and (then := _then(part, at)) is not None:
+        return then
     depth = 0
+    ordered = phrases("plain_order").match(tokens, at) is not None
+    after_meeting = ordered and phrases("meeting_names").match(tokens, at + 1) is not None
     for here in range(at + 1, part.last - 1):
         key = tokens[here].key
         depth = max(0, depth + (key == "(") - (key == ")"))
-        if depth or key in _BREAKS:
-            if key in _BREAKS:
-                return None
+        if depth:
             continue
-        leads = key == ":" or phrases("then").match(tokens, here) is not None
-        if not leads and key == ",":
-            leads = _starts_clause(part, here + 1)
-        if leads:
+        if key in _BREAKS:
+            return None
+        verb = phrases("verbs").match(tokens, here)
+        if phrases("must").match(tokens, here) or (after_meeting and verb and verb[0] > 1):
+            return here
+        if key == ":" or phrases("then").match(tokens, here) or (key == "," and _starts_clause(part, here + 1)):
+            return here + 1
+        after_meeting = after_meeting and key != ","
+    return None
+
+
+def _then(part: Part, at: int) -> int | None:
+    tokens = part.flow.tokens
+    for here in range(at, part.last - 1):
+        if tokens[here].key in _BREAKS:
+            return None
+        if phrases("then").match(tokens, here):
             return here + 1
     return None
 

@@ -10,7 +10,7 @@ from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
 from workflow.intake.document import Block, Document
 from workflow.intake.flowing import Part
-from workflow.intake.kinds import kind_of, pattern_of
+from workflow.intake.kinds import kind_of, other_meeting
 from workflow.intake.layout import Paragraph, cell_flow
 from workflow.intake.limits import Years, stated
 from workflow.intake.outline import PHASES, fields, role_of
@@ -154,4 +154,4 @@ def names_listed(part: Part) -> tuple[str, ...]:
 
 def is_meeting(act: Act) -> bool:
     """Whether a row is the meeting itself."""
-    return act.kind is StepKind.HOLD_MEETING and not pattern_of("other_meetings").search(act.part.keys)
+    return act.kind is StepKind.HOLD_MEETING and not other_meeting(act.part)
