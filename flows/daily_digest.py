@@ -20,5 +20,7 @@ def daily_digest() -> State[str]:
         if not ours:
             return left_to_the_owner()
         calendar = application.terms_named(application.settings.calendar).calendar
-        written = send_digests(application.store, calendar, at=application.clock.now())
+        terms_of = application.terms_of
+        written = send_digests(application.store, calendar, at=application.clock.now(), terms_of=terms_of)
+        application.beat("digest")
     return done(f"Đã ghi {written} bản tổng hợp.")

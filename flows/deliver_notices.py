@@ -16,4 +16,5 @@ def deliver_notices() -> State[str]:
     if application.settings.recurring_jobs != "prefect":
         return left_to_the_owner()
     came = application.deliver(at=application.clock.now())
+    application.beat("deliver")
     return done(f"Đã gửi {came.sent}, bỏ {came.dropped}, sẽ gửi lại {came.failed}, không gửi được {came.dead}.")

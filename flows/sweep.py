@@ -20,5 +20,6 @@ def sweep() -> State[str]:
             return left_to_the_owner()
         at = application.clock.now()
         changed = sweep_plans(application.store, application.terms_of, at=at).plans
+        application.beat("sweep")
         shown = show_plans(application.store, application.board, at=at).count if application.board else 0
     return done(f"{len(changed)} kế hoạch thay đổi, {shown} kế hoạch được hiện lại.")

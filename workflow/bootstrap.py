@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -56,7 +56,15 @@ class Application:
             base_url=settings.base_url,
             language=settings.language,
             clock=self.clock,
+            hours=self.terms_named(settings.calendar).hours,
+            own_templates=settings.own_templates if settings.own_templates.is_dir() else None,
         )
+
+    def beat(self, job: str) -> None:
+        """Note that a recurring job has come to its end now."""
+        with self.store() as uow:
+            uow.heartbeats.beat(job, self.clock.now())
+            uow.commit()
 
     def terms_of(self, definition: PlanDefinition, version: str | None = None) -> Terms:
         """Under what a plan is decided: see `workflow.services.terms.TermsOf`."""
@@ -103,11 +111,12 @@ def build_application(settings: Settings | None = None, *, clock: Clock | None =
 
     check_version(settings.database_url)
     store = sql_store(settings.database_url)
+    clock = clock or SystemClock()
     return Application(
         settings=settings,
         store=store,
-        clock=clock or SystemClock(),
-        channels=mail_channels(settings),
+        clock=clock,
+        channels=channels_of(settings, clock),
         board=flow_board(settings, store),
     )
 
@@ -119,18 +128,39 @@ def empty_store() -> Store:
     return memory_store()
 
 
-def mail_channels(settings: Settings) -> Mapping[str, Channel]:
-    """The channels that the settings name; none without a mail server, and then mail waits in the outbox.
+def channels_of(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
+    """The channels that the settings name, by name; with none of them, notices wait in the outbox.
 
-    Raises `MailServerUnreadable` when its address cannot be read.
+    Raises `MailServerUnreadable` when the address of the mail server cannot be read.
     """
-    if not settings.mail:
-        return {}
-    from workflow.notify.channels import MailChannel
+    channels: list[Channel] = []
+    if settings.mail:
+        from workflow.notify.channels import MailChannel
 
-    mail = MailChannel(settings.mail, settings.mail_from)
-    mail.check()
-    return {mail.name: mail}
+        mail = MailChannel(settings.mail, settings.mail_from)
+        mail.check()
+        channels.append(mail)
+    if settings.webhook_secret:
+        from workflow.notify.webhook import WebhookChannel
+
+        channels.append(WebhookChannel(settings.webhook_secret, clock, settings.known_hosts))
+    channels += _chats(settings)
+    return {channel.name: channel for channel in channels}
+
+
+def _chats(settings: Settings) -> list[Channel]:
+    """The chats that the settings name."""
+    if not (settings.telegram_token or settings.teams == "on" or settings.zalo_token):
+        return []
+    from workflow.notify.chats import TeamsChannel, telegram
+    from workflow.notify.zalo import ZaloChannel
+
+    wanted: list[tuple[bool, Callable[[], Channel]]] = [
+        (bool(settings.telegram_token), lambda: telegram(settings.telegram_token)),
+        (settings.teams == "on", lambda: TeamsChannel(settings.known_hosts)),
+        (bool(settings.zalo_token), lambda: ZaloChannel(settings.zalo_token)),
+    ]
+    return [make() for there, make in wanted if there]
 
 
 def flow_board(settings: Settings, store: Store) -> FlowBoard | None:

@@ -88,7 +88,7 @@ def run(wanted: Wanted, tell: Tell, settings: Settings | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. Raises a `DoithoaiError` when a part cannot start, the rest stopped."""
     settings = _addressed(settings or read_settings(), wanted)
     refuse_taken_ports(wanted)
-    check_templates()
+    check_templates(own=settings.own_templates)
     stop = Event()
     with _stopping_on_signals(stop), ExitStack() as parts:
         tell("Chuẩn bị dữ liệu trong thư mục «{folder}»…", folder=settings.data)

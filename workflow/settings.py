@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -50,8 +51,37 @@ class Settings(BaseSettings):
     """Apprise address of the mail server, such as mailtos://user:password@host; empty: mail stays in the outbox."""
 
     mail_from: str = "doithoai@localhost"
+
+    webhook_secret: str = ""
+    """Key that signs webhooks; empty: there are none."""
+
+    webhook_hosts: str = ""
+    """Hosts of the office's own network that webhooks and Teams may call, "host" or "host:port", separated by commas."""
+
+    telegram_token: str = ""
+    """Token of the bot that writes over Telegram; empty: there is none."""
+
+    teams: Literal["off", "on"] = "off"
+    """Whether Microsoft Teams is written to."""
+
+    zalo_token: str = ""
+    """Access token of the Zalo Official Account that writes over Zalo; empty: there is none."""
+
+    digest_at: time = time(7, 30)
+    """When the digest of a working day is written, in Asia/Ho_Chi_Minh."""
+
     secret: str = ""
     """Key that signs sessions; empty: one is made and kept in the data folder."""
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The hosts of `webhook_hosts`, each by itself."""
+        return frozenset(host.strip().lower() for host in self.webhook_hosts.split(",") if host.strip())
+
+    @property
+    def own_templates(self) -> Path:
+        """The folder of an installation's own templates of letters, one folder for each language; it need not be there."""
+        return self.data / "templates"
 
     @property
     def database_url(self) -> str:
@@ -66,7 +96,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
     name = str(wrong["loc"][0])
-    known = ", ".join(map(str, get_args(Settings.model_fields[name].annotation)))
+    annotation = Settings.model_fields[name].annotation
+    known = "00:00 – 23:59" if annotation is time else ", ".join(map(str, get_args(annotation)))
     raise SettingUnusable(name=f"DOITHOAI_{name.upper()}", value=wrong["input"], known=known)
 
 

@@ -25,18 +25,17 @@ from workflow.bootstrap import Application
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import ZONE, day_of, instant
 from workflow.ports import BoardUnreachable
+from workflow.services.alerting import SWEEP, SWEEP_EVERY
 from workflow.services.digesting import send_digests
 from workflow.services.showing import Known, show_plans
 from workflow.services.sweeping import sweep
 
 LOG = logging.getLogger(__name__)
-SWEEP = "sweep"
-SWEEP_EVERY = timedelta(minutes=1)
 LEASE = timedelta(seconds=90)
 """Renewed by each turn of the sweep; how long another place waits before it takes over from one that has died."""
 
 DIGEST = "digest"
-DIGEST_AT = time(7, 30)
+DELIVER = "deliver"
 
 
 class WorkingDayTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 ships no types
@@ -72,8 +71,18 @@ def tick(application: Application, known: Known | None = None) -> None:
     at = application.clock.now()
     with ExitStack() as turn:  # last in, first out; whatever one part raises, the rest is run before it goes on its way
         turn.callback(_attempt, "show", partial(_show, application, at, known))
-        turn.callback(_attempt, "deliver", partial(application.deliver, at=at))
-        turn.callback(_attempt, SWEEP, partial(sweep, application.store, application.terms_of, at=at))
+        turn.callback(_attempt, DELIVER, partial(_deliver, application, at))
+        turn.callback(_attempt, SWEEP, partial(_sweep, application, at))
+
+
+def _sweep(application: Application, at: datetime) -> None:
+    sweep(application.store, application.terms_of, at=at)
+    application.beat(SWEEP)
+
+
+def _deliver(application: Application, at: datetime) -> None:
+    application.deliver(at=at)
+    application.beat(DELIVER)
 
 
 def _show(application: Application, at: datetime, known: Known | None) -> None:
@@ -91,9 +100,9 @@ def _attempt(name: str, work: Callable[[], object]) -> None:
 
 def digest(application: Application) -> None:
     """Write today's digests to the outbox; the next tick delivers them."""
-    send_digests(
-        application.store, application.terms_named(application.settings.calendar).calendar, at=application.clock.now()
-    )
+    calendar = application.terms_named(application.settings.calendar).calendar
+    send_digests(application.store, calendar, at=application.clock.now(), terms_of=application.terms_of)
+    application.beat(DIGEST)
 
 
 def job_table(application: Application) -> tuple[Job, ...]:
@@ -104,17 +113,17 @@ def job_table(application: Application) -> tuple[Job, ...]:
     turn = partial(tick, known=Known())
     return (
         Job(SWEEP, IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=ZONE), turn),
-        Job(DIGEST, WorkingDayTrigger(calendar, DIGEST_AT), digest),
+        Job(DIGEST, WorkingDayTrigger(calendar, application.settings.digest_at), digest),
     )
 
 
-def catch_up_at(hours: OfficeHours, now: datetime) -> datetime | None:
+def catch_up_at(hours: OfficeHours, now: datetime, digest_at: time) -> datetime | None:
     """When a program started now writes the digest of a morning that it missed: as soon as people are at work today.
 
     None: the digest is still to come, or the working day is over, or there is none today.
     """
     day = day_of(now)
-    if now < instant(day, DIGEST_AT) or not hours.shifts_on(day) or now >= hours.closing(day):
+    if now < instant(day, digest_at) or not hours.shifts_on(day) or now >= hours.closing(day):
         return None
     return hours.next_working_instant(now)
 
@@ -151,7 +160,7 @@ class Ticker:
     def _catch_up(self) -> None:
         """A digest that is written already is not written again, so that it does not matter how often this is done."""
         hours = self._application.terms_named(self._application.settings.calendar).hours
-        missed = catch_up_at(hours, self._application.clock.now())
+        missed = catch_up_at(hours, self._application.clock.now(), self._application.settings.digest_at)
         if missed is not None and self._scheduler.get_job(DIGEST) is not None:
             self._scheduler.modify_job(DIGEST, next_run_time=missed)
 

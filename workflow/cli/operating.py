@@ -18,6 +18,7 @@ def sweep(json: Json = False) -> None:
 
     app = application()
     swept = sweep_all(app.store, app.terms_of, at=app.clock.now())
+    app.beat("sweep")
     if json:
         emit({"plans": list(swept.plans)})
     else:

@@ -30,7 +30,7 @@ MISSED_SWEEPS = 2
 
 SENTENCES = {
     "step_without_owner": "Bước «{step}» của «{plan}» chưa giao cho đơn vị nào; hãy giao lại cho một đơn vị.",
-    "unit_without_people": "Bước «{step}» của «{plan}» đang làm mà danh bạ chưa có ai của {unit}; hãy thêm người của đơn vị này.",
+    "unit_without_people": "Danh bạ chưa có ai của {unit}, đơn vị đang có việc phải làm; hãy thêm người của đơn vị này.",
     "person_without_address": "{person} ({unit}) chưa có địa chỉ nào để nhận thông báo; hãy bổ sung địa chỉ trong danh bạ.",
     "limit_not_computed": "Không tính được hạn của bước «{step}» của «{plan}»; hãy xem lại cách ghi thời hạn và mốc tính.",
     "plan_not_computed": "Không tính được các hạn của «{plan}»: {fault}",
@@ -136,7 +136,8 @@ def _about_plan(observed: Observed, plan_id: str) -> Iterator[Alert]:
         return
     units = {(folded(p.organization), folded(p.unit)) for p in observed.people}
     for key, step in cycle.steps.items():
-        yield from _about_step(cycle, key, step, units)
+        yield from _about_step(cycle, key, step)
+        yield from _about_unit(cycle, key, step, units)
     if fault is None:
         try:
             deadlines(cycle.plan, cycle.facts, observed.terms[plan_id].calendar)
@@ -153,27 +154,33 @@ def _plan_fault(plan_id: str, title: str, organization: str, fault: Fault | None
     return Alert("plan_not_computed", Severity.ERROR, sentence, fields, plan_id=plan_id, organization=organization)
 
 
-def _about_step(cycle: Cycle, key: str, step: StepState, units: set[tuple[str, str]]) -> Iterator[Alert]:
+def _about_step(cycle: Cycle, key: str, step: StepState) -> Iterator[Alert]:
     """A step that has parts says nothing itself: they do."""
     if step.ended or step.status is StepStatus.CANCELLED or key in cycle.fanned:
         return
-    owner, opened = step.definition.owner, step.status is StepStatus.OPEN
-    if not (owner or "").strip():
+    opened = step.status is StepStatus.OPEN
+    if not (step.definition.owner or "").strip():
         yield _of_step("step_without_owner", Severity.WARNING if opened else Severity.INFO, cycle, key)
-    elif opened and (folded(cycle.definition.organization), folded(owner or "")) not in units:
-        yield _of_step("unit_without_people", Severity.WARNING, cycle, key, unit=owner or "")
     rule = rule_in_force(step.definition, cycle.plan, cycle.meeting)
     dated = rule is not None and not isinstance(rule, _WITHOUT_A_DATE)
     if opened and dated and step.deadline is None and not step.stopped:
         yield _of_step("limit_not_computed", Severity.ERROR, cycle, key)
 
 
-def _of_step(code: str, severity: Severity, cycle: Cycle, key: str, **fields: str) -> Alert:
+def _about_unit(cycle: Cycle, key: str, step: StepState, units: set[tuple[str, str]]) -> Iterator[Alert]:
+    """A unit that has something to do now and of which nobody is known; told once, however much it has to do."""
+    owner, organization = (step.definition.owner or "").strip(), cycle.definition.organization
+    busy = step.status is StepStatus.OPEN and key not in cycle.fanned
+    if busy and owner and (folded(organization), folded(owner)) not in units:
+        yield _alert("unit_without_people", Severity.WARNING, organization, unit=owner)
+
+
+def _of_step(code: str, severity: Severity, cycle: Cycle, key: str) -> Alert:
     return Alert(
         code,
         severity,
         SENTENCES[code],
-        {"step": cycle.steps[key].definition.name, "plan": cycle.definition.title, **fields},
+        {"step": cycle.steps[key].definition.name, "plan": cycle.definition.title},
         plan_id=cycle.plan_id,
         step=key,
         organization=cycle.definition.organization,
