@@ -33,7 +33,7 @@ from workflow.domain.events import (
 from workflow.domain.limits import adopt, set_deadlines
 from workflow.domain.names import same_unit
 from workflow.domain.petition import Answer, AnsweredWhere, Petition, Petitioner
-from workflow.domain.settling import add_petition_parts, end, running, settle
+from workflow.domain.settling import add_petition_parts, end, not_cancelled, running, settle
 from workflow.domain.verdict import Verdict
 from workflow.domain.zone import day_of, shown
 
@@ -204,7 +204,7 @@ def _end_part(given: Answer, part: StepState, draft: Draft) -> None:
 
 def tell(command: TellPetitioner, draft: Draft) -> None:
     """Record the day on which the petitioner was told; of a petition merged into another, of the other's answer."""
-    running(draft)
+    not_cancelled(draft)
     petition = _petition(command.petition, draft)
     given = petition.answer
     seen = {command.petition}

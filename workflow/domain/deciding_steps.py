@@ -8,7 +8,7 @@ from workflow.domain import errors
 from workflow.domain.commands import CompleteStep, CorrectCompletion, FanOut, HandOver, ReopenStep, SkipStep
 from workflow.domain.cycle import Completion, Cycle, PlanStatus, StepState
 from workflow.domain.definition import ForEach
-from workflow.domain.draft import Draft, refuse_unless_running
+from workflow.domain.draft import Draft
 from workflow.domain.ending import (
     check_day,
     check_followers,
@@ -25,7 +25,7 @@ from workflow.domain.fanning import end_of_parts, parts_for_petitions, parts_for
 from workflow.domain.limits import adopt, set_deadlines
 from workflow.domain.names import same_unit
 from workflow.domain.petition import AnsweredWhere
-from workflow.domain.settling import add_parts, add_petition_parts, end, held_with, running, settle
+from workflow.domain.settling import add_parts, add_petition_parts, end, held_with, not_cancelled, running, settle
 from workflow.domain.verdict import Verdict, verdict_of, working_days_late
 from workflow.domain.zone import day_of
 
@@ -78,7 +78,7 @@ def _checked_end(command: CompleteStep, cycle: Cycle, draft: Draft) -> datetime:
 
 def correct(command: CorrectCompletion, draft: Draft) -> None:
     """Put right what was recorded of a step's end; judged against the limit that it was judged against."""
-    cycle = _not_cancelled(draft)
+    cycle = not_cancelled(draft)
     state, reason = draft.step(command.step), _reason(command.reason)
     done = state.completion
     if done is None:
@@ -180,7 +180,7 @@ def skip(command: SkipStep, draft: Draft) -> None:
 
 def reopen(command: ReopenStep, draft: Draft) -> None:
     """Take back the end of a step; a part takes the step that it is a part of with it."""
-    cycle = _not_cancelled(draft)
+    cycle = not_cancelled(draft)
     state, reason = draft.step(command.step), _reason(command.reason)
     if not state.ended:
         raise errors.StepNotEnded(step=state.definition.name)
@@ -232,12 +232,3 @@ def _reason(reason: str) -> str:
     if found is None:
         raise errors.ReasonMissing
     return found
-
-
-def _not_cancelled(draft: Draft) -> Cycle:
-    """A plan that has ended can still be put right; one that was called off cannot."""
-    if draft.cycle.status is PlanStatus.COMPLETED:
-        return draft.cycle
-    refuse_unless_running(draft.cycle)
-    settle(draft)
-    return draft.cycle

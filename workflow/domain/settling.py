@@ -46,6 +46,14 @@ def running(draft: Draft) -> Cycle:
     return draft.cycle
 
 
+def not_cancelled(draft: Draft) -> Cycle:
+    """The same for what can still be put right once the plan has ended, though not once it was called off."""
+    if draft.cycle.status is not PlanStatus.COMPLETED:
+        refuse_unless_running(draft.cycle)
+        settle(draft)
+    return draft.cycle
+
+
 def settle(draft: Draft) -> None:
     """Open every step whose time has come by the recording, and end what ends by itself."""
     _go_on(draft, Pace(draft.at + datetime.resolution, lambda _: draft.at, owing=False))
