@@ -99,6 +99,14 @@ PHRASES: tuple[str, ...] = (
     "Không gửi được thư tới «{address}»: {fault}.",
     "Kênh «{name}» không hiểu địa chỉ {address}.",
     "Kênh «{name}» không gửi được: {fault}.",
+    "Không gọi webhook này: {fault}.",
+    "Không tìm thấy máy của webhook: {detail}.",
+    "Webhook ở {host} không trả lời: {detail}.",
+    "Webhook ở {host} từ chối với mã {number}.",
+    "Kênh «{name}» chưa được thiết lập.",
+    "Bước đã giao lại cho {owner}.",
+    "Người nêu kiến nghị đã được báo ngày {date}.",
+    "{name}{unit} không còn địa chỉ ở kênh «{channel}»; hãy bổ sung trong danh bạ.",
     "Máy chủ thư không nhận địa chỉ {address}",
     "Máy chủ thư không nhận thư gửi {address}",
     "Máy chủ thư không nhận người gửi {address}: {detail}.",
@@ -133,6 +141,7 @@ PHRASES: tuple[str, ...] = (
 AS_THEY_ARE = frozenset(
     {
         "address",
+        "channel",
         "citation",
         "detail",
         "event",

@@ -248,15 +248,15 @@ class _Desk:
         return {name: self._words.say(f"petitioner_{name}", self._letter.news) for name in names}
 
     def _passage(self, matter: Matter) -> Passage:
-        say = self._words.say
+        word = self._words.say
         return Passage(
-            headline=say("headline", matter),
+            headline=word("headline", matter),
             plan=_line(matter.plan_title),
             owner=_line(matter.owner or ""),
-            limit=say("limit", matter),
-            warning=say("warning", matter),
-            why=say("why", matter),
-            todo=say("todo", matter),
+            limit=word("limit", matter),
+            warning=word("warning", matter),
+            why=word("why", matter),
+            todo=word("todo", matter),
             link=self._link(matter.plan_id, matter.step),
             account=tuple(self._account(matter.account)),
             basis="; ".join(matter.basis),
