@@ -25,7 +25,7 @@ from calendars.rules import (
     events_of,
 )
 from calendars.working_calendar import CalendarError, WorkingCalendar
-from workflow.domain.definition import MEETING_EVENT, PlanDefinition, StepDefinition
+from workflow.domain.definition import MEETING_EVENT, PlanDefinition, StepDefinition, StepKind
 from workflow.domain.lint_case import Case, fixed_day, listed
 from workflow.domain.lint_findings import (
     DATES_PAST,
@@ -55,6 +55,11 @@ from workflow.domain.lint_time import check_order, check_rest_days, check_time
 from workflow.domain.zone import shown
 
 __all__ = ["Finding", "FindingCode", "Severity", "lint"]
+
+_EVERY_UNITS = frozenset(
+    {StepKind.ANNOUNCE, StepKind.COLLECT_FORMS, StepKind.DRAFT_ANSWERS, StepKind.ANSWER_ISSUES, StepKind.OTHER}
+)
+"""Kinds of work that each unit does for itself: telling its staff, sending people, answering in its field."""
 
 _EXAMPLE = "10 ngày làm việc sau {event}"
 
@@ -89,7 +94,7 @@ def check_owners(case: Case) -> Iterator[Finding]:
     for step in case.plan.steps:
         if step.owner is None and not step.in_meeting and not case.is_meeting(step):
             yield NO_OWNER.found(step.key, step=step.name)
-    for one, other in _alike(case, lambda step: (step.kind, _words(step.name))):
+    for one, other in _alike(case, lambda step: None if step.kind in _EVERY_UNITS else (step.kind, _words(step.name))):
         if one.owner and other.owner and one.owner != other.owner:
             yield _two_owners(ONE_DUTY_TWO_OWNERS, one, other)
     for one, other in _alike(case, lambda step: (step.kind, step.due) if isinstance(step.due, Recurring) else None):

@@ -38,10 +38,14 @@ def test_a_meeting_on_the_way_to_the_plans_own_needs_an_owner() -> None:
 
 
 def test_one_duty_given_to_two_units() -> None:
-    one, other = (
-        step(key, due="trước ngày 24/4/2026", name=name) for key, name in (("a", "Cử thư ký"), ("b", "cử  Thư ký"))
-    )
+    minutes, due = StepKind.RECORD_MINUTES, "trước ngày 24/4/2026"
+    one, other = (step(key, minutes, due, name=name) for key, name in (("a", "Cử thư ký"), ("b", "cử  Thư ký")))
     assert told(one, other, MEETING) == [("contradictory_owner", "warning", ("a", "b"))]
+
+
+def test_what_each_unit_does_for_itself_has_an_owner_in_each() -> None:
+    one, other = (step(key, StepKind.ANNOUNCE, "trước ngày 24/4/2026", name="Tuyên truyền") for key in "ab")
+    assert told(one, other, MEETING) == []
 
 
 def test_the_same_words_for_two_kinds_of_work_are_two_duties() -> None:

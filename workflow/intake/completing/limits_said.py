@@ -22,10 +22,6 @@ from workflow.intake.draft import Draft, DraftStep, Source
 
 _ONE_DAY = timedelta(days=1)
 _PHASE_WORDS = 60
-_SENTENCES = {
-    "number_word_mismatch": sentences.NUMBER_AGAINST_WORDS,
-    "invalid_date": sentences.NO_SUCH_DATE,
-}
 
 
 def limits_said(draft: Draft, document: Document, sections: Sections) -> Iterator[Finding]:
@@ -87,8 +83,9 @@ def _finding_for(remark: Remark, step: DraftStep, found: Found) -> Finding | Non
         if day is None:
             return sentences.YEAR_UNKNOWN.found(step.key, said=found.text)
         return sentences.YEAR_NOT_WRITTEN.found(step.key, said=found.text, on=shown(day))
-    sentence = _SENTENCES.get(remark.code)
-    return None if sentence is None else sentence.found(step.key, said=found.text)
+    if remark.code == "number_word_mismatch":
+        return sentences.NUMBER_AGAINST_WORDS.found(step.key, said=found.text)
+    return None
 
 
 def _mixed(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -78,9 +79,20 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _in_order(findings: Iterable[Finding], draft: Draft) -> list[Finding]:
     """With the words that each is about, in the order of the document; what concerns no words comes last."""
     by_key = {step.key: step for step in draft.steps}
-    placed = [_on_words(finding, by_key) for finding in findings]
+    placed = [_on_words(finding, by_key) for finding in _with_steps(findings, draft)]
     last = max((source.end for step in draft.steps for source in step.sources), default=0) + 1
     return sorted(placed, key=lambda finding: (finding.words.start if finding.words else last, finding.code))
+
+
+def _with_steps(findings: Iterable[Finding], draft: Draft) -> Iterator[Finding]:
+    """Findings on words that lie within those of one step are about that step."""
+    spans = sorted((source.start, source.end, step.key) for step in draft.steps for source in step.sources)
+    starts = [start for start, _, _ in spans]
+    for finding in findings:
+        words = finding.words
+        at = bisect_right(starts, words.start) - 1 if words is not None and not finding.steps else -1
+        inside = at >= 0 and words is not None and words.end <= spans[at][1]
+        yield replace(finding, steps=(spans[at][2],)) if inside else finding
 
 
 def _on_words(finding: Finding, steps: dict[str, DraftStep]) -> Finding:
