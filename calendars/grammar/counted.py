@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendars.grammar.amounts import Amount, amount
 from calendars.grammar.cursor import Cursor, grammar
 from calendars.grammar.events import AFTER, BEFORE, MARKER, event, event_after
-from calendars.grammar.phrases import ALSO_FROM, AT_ONCE, FOR_SOME, OR, VERB_AT_ONCE, Latest
+from calendars.grammar.phrases import ALSO_FROM, AT_ONCE, FOR_SOME, LATEST, OR, VERB_AT_ONCE, Latest
 from calendars.periods import UNNAMED, After, BeforeEvent, DaysBefore, FirstOf, Rule, SameDay, Within
 
 
@@ -112,8 +112,14 @@ def ordered_before(at: Cursor) -> Rule | None:
     named = event(at)
     if named is None:
         return None
-    found = amount(at)
+    found = _least(at) or amount(at)
     return BeforeEvent(named) if found is None else DaysBefore(found.n, found.unit, named)
+
+
+@grammar
+def _least(at: Cursor) -> Amount | None:
+    """trước ngày hội nghị ít nhất 5 ngày."""
+    return amount(at) if at.take(LATEST) else None
 
 
 @grammar

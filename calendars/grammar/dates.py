@@ -177,7 +177,11 @@ def _numeric(at: Cursor) -> Point | None:
 def _led(at: Cursor, first: int) -> bool:
     """Whether day and month alone are a day in running text: behind "trước" or "chậm nhất", and nothing counted behind."""
     before = at.tokens[first - 1].key if first else ""
-    return before in _LEADING and at.token.kind is not Kind.NUMBER and (at.token.kind is not Kind.WORD or at.sees(_GOES_ON))
+    return (
+        before in _LEADING
+        and at.token.kind is not Kind.NUMBER
+        and (at.token.kind is not Kind.WORD or at.sees(_GOES_ON))
+    )
 
 
 def _looks_like_date(day: int, month: int) -> bool:

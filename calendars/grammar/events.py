@@ -21,7 +21,7 @@ MARKER: Final = words(
     "ngày", "khi", "lúc", "thời điểm", "ngày mà", "khi mà", "thời điểm mà", "the date of", "the day of",
 )  # fmt: skip
 _STOPS: Final = words(
-    "thì", "nhưng", "nếu", "trường hợp", "chậm nhất", "muộn nhất", "không quá", "trong thời hạn", "trong vòng",
+    "thì", "nhưng", "nếu", "trường hợp", "ít nhất", "tối thiểu", "chậm nhất", "muộn nhất", "không quá", "trong thời hạn", "trong vòng",
     "whichever", "at the latest",
 )  # fmt: skip
 _BEHIND_AMOUNT: Final = words("thì", "nhưng", "nếu", "hoặc", "theo", "để", "or", "whichever")

@@ -186,11 +186,12 @@ def _labelled(at: Cursor) -> Rule | None:
 def _periodic(at: Cursor) -> Rule | None:
     """A duty that comes back; "hằng năm" alone opens a sentence, elsewhere it describes a noun."""
     opens = at.pos == 0 or at.token.fresh or at.reads(".", ";", ":", "-", "+", ahead=-1)
+    named = at.reads("định")
     after_number = at.pos > 0 and at.ahead(-1).kind is Kind.NUMBER  # "ngày 15 hằng tháng"
     found = recurring(at)
     if found is None or after_number:
         return None
-    told_how_often = at.reads("lần", "tháng", ahead=-1)
+    told_how_often = named or at.reads("lần", "tháng", ahead=-1)
     listed = not isinstance(found, Recurring)
     return found if told_how_often or listed or (opens and at.reads(",")) else None
 

@@ -6,17 +6,18 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from calendars.rules import After, BeforeEvent
+from calendars.rules import After, BeforeEvent, On
 from workflow.domain.definition import StepKind
 from workflow.intake.clauses import clauses, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, table, word_pattern
-from workflow.intake.limits import Limit, Years, cap_behind, firmest, limits_in
-from workflow.intake.outline import SKIPPED, Placed, Section
+from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in
+from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, subject
 from workflow.intake.resolving import known_event
 
+_ADVERB = 10  # words of an adverb before its verb
 _FILED = frozenset(StepKind) - {StepKind.OTHER}
 _KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
 
@@ -66,7 +67,7 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
             continue
         owner = clause.own.name if clause.own is not None else owner
         if _is_duty(clause, section):
-            found.append(_act(clause, owner, placed))
+            found.append(_act(clause, owner, placed, years))
     _hand_on(found, parts)
     _extended(found, placed.body)
     return found
@@ -150,13 +151,13 @@ def _tells_order(limits: Sequence[Limit]) -> bool:
 
 
 def _starts_with_verb(part: Part) -> bool:
-    at = behind_adverbials(part)
-    tokens = part.flow.tokens
-    return (
-        at < part.last
-        and part.last - part.first > 2
-        and any(phrases(name).match(tokens, at) for name in ("verbs", "before_verbs", "asking"))
-    )
+    at, tokens = behind_adverbials(part), part.flow.tokens
+    if at >= part.last or part.last - part.first <= 2:
+        return False
+    if any(phrases(name).match(tokens, at) for name in ("verbs", "before_verbs", "asking", "assigning")):
+        return True
+    adverb = phrases("adverbial").match(tokens, at) is not None
+    return adverb and any(phrases("verbs").match(tokens, i) for i in range(at + 1, min(part.last, at + _ADVERB)))
 
 
 def _worth_tracking(part: Part) -> bool:
@@ -170,13 +171,13 @@ def _worth_tracking(part: Part) -> bool:
     )
 
 
-def _act(clause: _Clause, owner: Part | None, placed: Placed) -> Act:
+def _act(clause: _Clause, owner: Part | None, placed: Placed, years: Years) -> Act:
     section, part = placed.section, clause.part
     phase = phase_of(part.keys, section.phase)
     act = Act(part, _kind(clause, section), owner or section.owner, path=(*section.path, placed.number), phase=phase)
     act.named = owner is not None
     act.in_meeting = section.role == "programme" or phase == "meeting"
-    act.limit = firmest(clause.limits)
+    act.limit = firmest(clause.limits) or _on_a_day(clause, section, years)
     if act.limit is not None and act.limit.order and section.role == "programme":
         act.limit = None
     if act.limit is not None:
@@ -187,6 +188,16 @@ def _act(clause: _Clause, owner: Part | None, placed: Placed) -> Act:
     else:
         act.reference = _reference(clause)
     return act
+
+
+def _on_a_day(clause: _Clause, section: Section, years: Years) -> Limit | None:
+    """A day that closes the clause of a task: "… trình Chủ tịch duyệt ngày 20/3."; never that of a cited paper."""
+    part = clause.part
+    if section.role not in WORKING or section.limit is not None or word_pattern("cited").search(part.keys):
+        return None
+    limit = first_point(part, years, prose=True)
+    closes = limit is not None and part.trimmed().end - limit.end <= 1
+    return limit if closes and limit is not None and isinstance(limit.rule, On) else None
 
 
 def _reference(clause: _Clause) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from calendars.grammar.lexer import Kind
 from workflow.intake.flowing import Part
 from workflow.intake.lexicon import phrases, table, word_pattern
 
@@ -56,6 +57,8 @@ def opens_act(part: Part) -> bool:
         at += found[0] if found else 1
     if at >= part.last or part.last - at < _SHORTEST:
         return False
+    if tokens[at].kind is Kind.NUMBER:
+        return True
     return any(
         phrases(name).match(tokens, at) for name in ("verbs", "asking", "adverbial", "before_verbs", "meeting_names")
     ) or (names_unit(part, at) is not None)

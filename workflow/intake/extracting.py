@@ -16,10 +16,10 @@ from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftDeadline, DraftExtension, DraftStep, Source
 from workflow.intake.flowing import Part
 from workflow.intake.gathering import Gathered, gather, gather_grid
-from workflow.intake.kinds import kind_of, plan_kind
+from workflow.intake.kinds import kind_of, other_meeting, plan_kind
 from workflow.intake.layout import Paragraph, paragraphs
 from workflow.intake.letterhead import Letterhead, doer, letterhead
-from workflow.intake.lexicon import fold_phrase, phrases, word_pattern
+from workflow.intake.lexicon import fold_phrase, phrases, table, word_pattern
 from workflow.intake.limits import Limit, drafted
 from workflow.intake.meeting import chair_text, meeting_act
 from workflow.intake.merging import merged
@@ -116,7 +116,10 @@ def _event(act: Act) -> str | None:
 
 
 def _tells_meeting_again(act: Act, meeting: Act) -> bool:
-    if not act.from_meeting:
+    same_day = (
+        act.kind is StepKind.HOLD_MEETING and _day(act.limit) is not None and _day(act.limit) == _day(meeting.limit)
+    )
+    if not (act.from_meeting or (same_day and not other_meeting(act.part))):
         return False
     if act.part is not meeting.part:
         meeting.more.append(act.part)
@@ -155,7 +158,7 @@ def _step(document: Document, act: Act, key: str, head: Letterhead) -> DraftStep
     return DraftStep(
         key=key,
         kind=act.kind,
-        name=short_name(act),
+        name=_meeting_name(head) if act.from_meeting else short_name(act),
         owner=owner,
         sources=sources,
         deadline=deadline,
@@ -167,6 +170,12 @@ def _step(document: Document, act: Act, key: str, head: Letterhead) -> DraftStep
         for_each=_for_each(act),
         owner_source=_owner_source(document, act),
     )
+
+
+def _meeting_name(head: Letterhead) -> str:
+    """The meeting's name for lists."""
+    name: str = table("kinds")["meeting"]["short_names"][_kind(head)]
+    return name
 
 
 def _owner_source(document: Document, act: Act) -> Source | None:

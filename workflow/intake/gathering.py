@@ -13,7 +13,7 @@ from workflow.intake.kinds import kind_of, other_meeting, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
 from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
-from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex
+from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex, role_of
 from workflow.intake.owners import behind_adverbials, plain_name, subject
 from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
@@ -58,7 +58,7 @@ def _read(found: Gathered, placed: Placed) -> None:
     elif is_closing(whole):
         _closing(found, placed)
     else:
-        found.began = found.began or placed.heads
+        found.began = found.began or (placed.heads and bool(placed.paragraph.style))
         _read_body(found, placed)
 
 
@@ -85,7 +85,8 @@ def _read_body(found: Gathered, placed: Placed) -> None:
         if placed.heads:
             found.headings[placed.number] = placed
         return
-    if not found.began and placed.section.role == "" and word_pattern("basis", start=True).search(placed.body.keys):
+    opening = placed.body.text.endswith(":") or word_pattern("basis", start=True).search(placed.body.keys)
+    if not found.began and placed.section.role == "" and opening:
         return
     if placed.heads and placed.section.role in WORKING - {"programme"} and _mere_heading(placed):
         found.headings[placed.number] = placed
@@ -255,7 +256,9 @@ def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
         return
     body = placed.paragraph.body
     verb = phrases("verbs").match(body.flow.tokens, body.first) is not None
-    if only_verbs and (not verb or placed.section.role not in WORKING or placed.section.role == "programme"):
+    if only_verbs and (
+        not verb or role_of(body) or placed.section.role not in WORKING or placed.section.role == "programme"
+    ):
         return
     if not verb and kind_of(body) is StepKind.OTHER:
         return

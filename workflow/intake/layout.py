@@ -32,7 +32,11 @@ _STRONG: Final = re.compile(r"^(?:\[bookmark:[^\]]*\]|\*{2,}|__)+\s*")
 _ENDS: Final = re.compile(r"[.;:!?…]['”\"»)\]*_\s]*$|\./\.[*\s]*$")
 _LIST_ENDS: Final = re.compile(r"[.;!?][”\"»)*_\s]*$")
 _FIELD: Final = re.compile(r"^[^\W\d_][^:.;]{1,40}:(?:\s|$)")
+_HEAD: Final = 12  # lines of a letterhead, where two columns may stand side by side
+_COLUMNS: Final = re.compile(r"\S+(?:[^\S\t]{1,3}\S+)*")
+_WHOLE: Final = re.compile(r"\S(?:.*\S)?")
 _WIDEST: Final = 125  # characters of a line that was wrapped by hand or by the page
+_BARS: Final = 2  # bars in a line of a drawn table
 _FEWEST: Final = 12  # lines from which a width can be told
 BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
 _LINE_KINDS: Final = frozenset({BlockKind.LINE})
@@ -114,15 +118,15 @@ def paragraphs(document: Document, tables: Container[int] = ()) -> list[Paragrap
 
 
 def _lines(document: Document, tables: Container[int]) -> Iterator[_Line]:
+    count = 0
     for block in document.blocks:
         if block.kind in (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER) or (block.cell and block.cell.table in tables):
             continue
         start = block.start
         for piece in document.text[block.start : block.end].splitlines(keepends=True):
-            bare = piece.strip()
-            if bare:
-                at = start + piece.index(bare)
-                yield _Line(at, at + len(bare), bare, block)
+            for found in _COLUMNS.finditer(piece) if count < _HEAD else _WHOLE.finditer(piece):
+                yield _Line(start + found.start(), start + found.end(), found.group(), block)
+            count += bool(piece.strip())
             start += len(piece)
 
 
@@ -137,8 +141,12 @@ def _width(lines: Sequence[_Line]) -> int:
 
 def _runs_on(before: _Line, line: _Line, width: int) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
-    if line.marked or (line.block is not before.block and BlockKind.LINE not in (line.block.kind, before.block.kind)):
-        return _split_block(before, line)
+    if (
+        line.marked
+        or line.text.count("|") >= _BARS
+        or (line.block is not before.block and BlockKind.LINE not in (line.block.kind, before.block.kind))
+    ):
+        return line.text.count("|") < _BARS and _split_block(before, line)
     first, wrapped = line.bare[:1], bool(width) and _full(before, line, width)
     if _LIST_ENDS.search(before.text):
         return wrapped and before.text.endswith(";") and first.islower()

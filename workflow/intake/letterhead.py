@@ -20,6 +20,7 @@ from workflow.intake.owners import name_at, plain_name
 _HEAD: Final = 30  # paragraphs
 _OPENING: Final = 5  # paragraphs in which the issuer is told
 _LONGEST_NAME: Final = 14  # words
+_TOGETHER: Final = 5  # words of "chủ trì, phối hợp với"
 _STOPS: Final = frozenset((",", ";", ".", ":", "(", ")"))
 _LONGEST_TITLE: Final = 6  # paragraphs
 _NUMBER: Final = re.compile(r"^\S{1,3}\s*:?\s*((?:\d[\d.\-]*\w?)?\s*[/\-]?\s*[\w&.\-–]*(?:/[\w&.\-–]+)*)", re.UNICODE)
@@ -211,6 +212,9 @@ def _above(head: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> str | 
     if not bodies:
         return None
     last = bodies[-1]
+    if len(bodies) > 1 and word_pattern("organs", start=True).search(f" {fold_phrase(lines[last])} "):
+        last = bodies[-2]
+        lines = lines[: bodies[-1]]
     name = _named(" ".join(line for line in lines[last : last + 2] if line), paragraphs)
     return f"{name} {_parent_place(lines[:last], paragraphs)}".strip() if not _has_place(name) else name
 
@@ -224,8 +228,9 @@ def _parent_place(lines: Sequence[str], paragraphs: Sequence[Paragraph]) -> str:
     for line in reversed(lines):
         words = line.split()
         for at, word in enumerate(words):
-            if _has_place(" ".join(words[at : at + 2])) and at:
-                del word
+            if at and (
+                fold_phrase(word) in _kinds_of_place() or " ".join(words[at : at + 2]).lower() in _place_words()
+            ):
                 return _named(" ".join(words[at:]), paragraphs, first=False)
     return ""
 
@@ -240,12 +245,25 @@ def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -
         if word.lower() in _place_words() or kind in _place_words():
             made.append(word.lower())
             place = True
+        elif word in _acronyms():
+            made.append(word)
+            place = place or word in table("words")["before_names"]
         elif place:
             made.append(word.capitalize())
         else:
             made.append(known.get(word.lower(), word.capitalize()))
     text = " ".join(made)
     return text[:1].upper() + text[1:] if first else text
+
+
+@cache
+def _kinds_of_place() -> frozenset[str]:
+    return frozenset(fold_phrase(phrase) for phrase in table("words")["places"] if " " not in phrase)
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(table("words")["acronyms"])
 
 
 @cache
@@ -270,8 +288,17 @@ def doer(opening: Sequence[Paragraph], verbs: str) -> Part | None:
 def _doer(part: Part, verbs: str) -> Part | None:
     for at in range(part.first + 1, part.last):
         if phrases(verbs).match(part.flow.tokens, at) and (name := _name_before(part, at)) is not None:
-            return name
+            return _leader(part, name)
     return None
+
+
+def _leader(part: Part, name: Part) -> Part:
+    """Of "X phối hợp với Y tổ chức …" the X."""
+    for at in range(name.first - 1, max(part.first, name.first - _TOGETHER) - 1, -1):
+        found = phrases("together").match(part.flow.tokens, at)
+        if found is not None and at + found[0] == name.first:
+            return _name_before(part, at) or name
+    return name
 
 
 def _name_before(part: Part, at: int) -> Part | None:

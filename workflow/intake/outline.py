@@ -11,7 +11,7 @@ from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.layout import BULLETS, Paragraph
 from workflow.intake.lexicon import Test, fold_phrase, phrases, table, tests, word_pattern
-from workflow.intake.limits import Limit, Years, stated
+from workflow.intake.limits import Limit, Years, limits_in, stated
 from workflow.intake.owners import heading_name, led_name
 
 _RANKS: Final = {
@@ -154,6 +154,13 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
     if role and (paragraph.style or paragraph.bold or paragraph.capitals or rest.empty):
         phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
         return Placed(number, paragraph, replace(section, role=role, phase=phase), rest, heads=True)
+    limit = (
+        next((each for each in limits_in(whole, years) if each.rank <= 1), None)
+        if paragraph.style == "article"
+        else None
+    )
+    if limit is not None:
+        section = replace(section, limit=limit, limit_part=whole)
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
     return Placed(number, paragraph, section, whole, heads=heads)
 

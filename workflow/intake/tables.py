@@ -116,7 +116,7 @@ def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> 
         if task is None or _numbering(task):
             continue
         others = [part for role, part in cells.items() if role not in ("task", "number")]
-        if not others or any(part.flow is task.flow for part in others):
+        if not others or any(part.flow is task.flow and part.first == task.first for part in others):
             phase = PHASES.get(role_of(task), "")
         else:
             yield Row(cells, phase)
