@@ -185,3 +185,19 @@ def prepare_data(settings: Settings) -> None:
     except OSError as error:
         raise FolderUnusable(folder=settings.data, why=error.strerror or type(error).__name__) from error
     migrate(settings.database_url)
+
+
+def back_up(settings: Settings, target: Path, *, at: datetime, on_progress: Callable[[str, int], None]) -> int:
+    """Write the database and its files into a new .zip; how many rows. Raises where there is no data to keep."""
+    from workflow import store
+
+    refuse_without_data(settings)
+    store.check_version(settings.database_url)
+    return store.back_up(settings.database_url, settings.data, target, at=at, on_progress=on_progress)
+
+
+def restore_from(settings: Settings, source: Path, *, on_progress: Callable[[str, int], None]) -> int:
+    """Put such a .zip into the empty database and data folder of the settings; how many rows."""
+    from workflow import store
+
+    return store.restore(source, settings.database_url, settings.data, on_progress=on_progress)

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from calendars.working_calendar import CalendarError
-from workflow.cli import calendar, due, files, operating, people, plans, reading, running, undelivered
+from workflow.cli import backing_up, calendar, due, files, operating, people, plans, reading, running, undelivered
 from workflow.cli.speech import language, say, speak, take_language
 from workflow.cli.usage import Command, Group, misused
 from workflow.domain.errors import BadInput, DoithoaiError
@@ -64,7 +64,7 @@ def build() -> typer.Typer:
     app.command("up", cls=Command, help=say("Chạy toàn bộ: trang web, lịch quét, Prefect."))(running.up)
     app.command("due", cls=Command, help=say("Tính thời hạn của một cách viết, kể từng ngày."))(due.due)
     app.add_typer(_calendar(), name="calendar")
-    told = operating.COMMANDS + undelivered.COMMANDS
+    told = operating.COMMANDS + undelivered.COMMANDS + backing_up.COMMANDS
     for name, text, command in reading.COMMANDS + files.COMMANDS + plans.COMMANDS + told:
         app.command(name, cls=Command, help=say(text))(command)
     app.add_typer(people.build(NamingGroup), name="user")

@@ -8,10 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
     from workflow.store.memory import MemoryStore
     from workflow.store.sql import SqlStore
 
-__all__ = ["check_version", "memory_store", "migrate", "sql_store"]
+__all__ = ["back_up", "check_version", "memory_store", "migrate", "restore", "sql_store"]
 
 
 def sql_store(url: str) -> SqlStore:
@@ -46,3 +50,17 @@ def check_version(url: str) -> None:
     from workflow.store import schema
 
     schema.check_version(url)
+
+
+def back_up(url: str, data: Path, target: Path, *, at: datetime, on_progress: Callable[[str, int], None]) -> int:
+    """Write the database and the files of the data folder into a new .zip; how many rows. See `workflow.store.archive`."""
+    from workflow.store import archive
+
+    return archive.backup(url, data, target, at=at, on_progress=on_progress)
+
+
+def restore(source: Path, url: str, data: Path, *, on_progress: Callable[[str, int], None]) -> int:
+    """Put such a .zip into an empty database and data folder; how many rows."""
+    from workflow.store import archive
+
+    return archive.restore(source, url, data, on_progress=on_progress)

@@ -73,3 +73,28 @@ class DatabaseAddressWrong(BadInput):
 
 class DatabaseDriverMissing(BadInput):
     template = "Chưa cài phần nối với PostgreSQL; hãy cài thêm bằng lệnh: pip install 'doithoai[postgresql]'."
+
+
+class DatabaseNotEmpty(DatabaseError):
+    template = (
+        "Cơ sở dữ liệu {database} đã có dữ liệu; hãy khôi phục vào một thư mục dữ liệu hoặc cơ sở dữ liệu còn trống."
+    )
+
+
+class BackupThere(BadInput):
+    template = "Đã có tệp «{file}»; hãy chọn tên khác, hoặc chuyển tệp cũ đi nơi khác trước."
+
+
+class BackupUnwritable(BadInput):
+    template = "Không ghi được bản sao lưu «{file}» ({why}); hãy kiểm tra thư mục và chỗ trống trên đĩa."
+
+
+class BackupUnreadable(BadInput):
+    template = "Tệp «{file}» không phải bản sao lưu nguyên vẹn của doithoai; hãy dùng một bản khác."
+
+
+class BackupOfOther(BadInput):
+    template = (
+        "Bản sao lưu «{file}» do một phiên bản khác của chương trình ghi (lược đồ {schema}); "
+        "hãy khôi phục bằng đúng phiên bản đó rồi nâng cấp."
+    )
