@@ -20,9 +20,10 @@ from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
 from workflow.letter import Letter
 from workflow.ports import Notice, Person, Store
-from workflow.services.composing import Case, compose
+from workflow.services.composing import compose
 from workflow.services.people import id_for
 from workflow.services.plans import handle, start_plan
+from workflow.services.sorting import case_of
 
 END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
@@ -121,9 +122,7 @@ class _Desk:
             cycle = uow.plans.get(self._plan_id) if fresh else None
             for notice in fresh:
                 assert cycle is not None
-                case = Case(
-                    [notice], {cycle.plan_id: cycle}, uow.directory.get(notice.person_id), (), None, notice.owed_at
-                )
+                case = case_of(uow, notice, cycle)
                 self.told.append((notice, compose(case, notice.address or "", lambda *_: self._terms)))
                 self._known.add(notice.key)
 

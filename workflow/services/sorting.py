@@ -201,6 +201,16 @@ class Sorter:
         return self._known_morning
 
 
+def case_of(uow: UnitOfWork, notice: Notice, cycle: Cycle) -> Case:
+    """What the message of a single notice is made from at the instant at which it is owed, for a rehearsal."""
+    person = uow.directory.get(notice.person_id) if notice.person_id else None
+    log = () if of_a_rung(notice) else uow.plans.log(cycle.plan_id)
+    cycles = {cycle.plan_id: cycle}
+    changes = changes_told([notice], {cycle.plan_id: log}, cycles, person).changes
+    news = news_of(notice, cycle, log)
+    return Case([notice], cycles, person, (), None, notice.owed_at, changes=changes, news=news)
+
+
 def left(notice: Notice, reason: str, together: str, at: datetime, wait: timedelta = DOWN_WAIT) -> Notice:
     """A notice left for later through no fault of its own; those with the same `together` wait equally long."""
     return replace(notice, try_at=at + spread(wait, together), reason=reason)

@@ -10,9 +10,9 @@ import pytest
 
 from tests.builders import DIALOGUE, after, at, started
 from workflow.domain.commands import CompleteStep
-from workflow.domain.events import Happened, RungReached, StepOpened
-from workflow.domain.ladder import DEFAULT_LADDER, Audience
-from workflow.ports import Notice, NoticeStatus, Person, Store, UnitOfWork
+from workflow.domain.events import Happened, RungReached, StepHandedOver, StepOpened
+from workflow.domain.ladder import DEFAULT_LADDER, Audience, Base, Rung
+from workflow.ports import Absence, Contact, Notice, NoticeStatus, Person, Store, UnitOfWork
 from workflow.services.addressing import People, notices_for
 from workflow.store import memory_store
 
@@ -128,3 +128,89 @@ def test_only_rungs_owe_notices() -> None:
 def test_a_rung_that_the_ladder_does_not_have_is_refused() -> None:
     with seated(OFFICER).reading() as uow, pytest.raises(LookupError, match="warn_3"):
         notices_for(replace(CYCLE, ladder=DEFAULT_LADDER[:1]), [reached("warn_3")], seen(uow))
+
+
+def away(person_id: str, substitute_id: str | None, since: str = "2026-04-20", until: str = "2026-04-25") -> Absence:
+    return Absence(f"a-{person_id}", person_id, date.fromisoformat(since), date.fromisoformat(until), substitute_id)
+
+
+def told_while(absences: list[Absence], *people: Person, rung: str = "warn_3", day: str = "2026-04-20") -> list[Notice]:
+    store = seated(*people)
+    with store() as uow:
+        for absence in absences:
+            uow.absences.put(absence)
+        uow.commit()
+    with store.reading() as uow:
+        return notices_for(CYCLE, [reached(rung)], seen(uow, day))
+
+
+SECOND = replace(OFFICER, person_id="second", name="Vũ Thị Hai")
+ELSEWHERE = Person("else", "Ngô Văn Ba", "ba@example.invalid", "Phòng Kinh tế", Audience.OWNER, OFFICE)
+
+
+def test_whoever_is_away_that_day_is_stood_for_by_their_substitute_whatever_unit_that_is_from() -> None:
+    absent = [away("officer", "else")]
+    assert [n.person_id for n in told_while(absent, OFFICER, ELSEWHERE)] == ["else"]
+    assert [n.person_id for n in told_while(absent, OFFICER, ELSEWHERE, day="2026-04-19")] == ["officer"]
+    assert [n.person_id for n in told_while(absent, OFFICER, ELSEWHERE, day="2026-04-25")] == ["officer"]
+
+
+def test_a_substitute_who_is_away_is_stood_for_in_turn() -> None:
+    absent = [away("officer", "second"), away("second", "else")]
+    assert [n.person_id for n in told_while(absent, OFFICER, SECOND, ELSEWHERE)] == ["else"]
+
+
+@pytest.mark.parametrize(
+    "absent",
+    [
+        [away("officer", None)],
+        [away("officer", "nobody")],
+        [away("officer", "officer")],
+        [away("officer", "second"), away("second", "officer")],
+    ],
+    ids=["without a substitute", "unknown substitute", "their own substitute", "in a circle"],
+)
+def test_where_nobody_stands_in_the_next_in_line_is_told_and_else_the_seat_is_named(absent: list[Absence]) -> None:
+    people = (OFFICER, replace(SECOND, unit="Nơi khác"))
+    assert [n.person_id for n in told_while(absent, *people, HEAD)] == ["head"]
+    [vacant] = told_while(absent, *people)
+    assert (vacant.person_name, vacant.address) == (f"Cán bộ phụ trách ({FRONT})", None)
+
+
+def test_a_colleague_who_is_there_and_stands_in_as_well_is_told_once() -> None:
+    assert [n.person_id for n in told_while([away("officer", "second")], OFFICER, SECOND)] == ["second"]
+
+
+def test_each_channel_of_a_person_gets_a_notice_of_its_own() -> None:
+    contacts = (Contact("telegram", "77"), Contact("webhook", " https://x.example/h "), Contact("telegram", "78"))
+    found = told(replace(OFFICER, contacts=contacts))
+    assert [(n.channel, n.address, n.key.rpartition("/")[2]) for n in found] == [
+        ("email", "lan@example.invalid", "email"),
+        ("telegram", "77", "telegram"),
+        ("webhook", "https://x.example/h", "webhook"),
+    ]
+    without_mail = told(replace(OFFICER, email=None, contacts=contacts))
+    assert [n.channel for n in without_mail] == ["telegram", "webhook"]
+
+
+GIVEN = replace(
+    CYCLE.plan,
+    steps=tuple(replace(s, owner="Phòng Kinh tế") if s.key == "collect" else s for s in CYCLE.plan.steps),
+)
+GIVING = (Rung("warn_3", Base.BEFORE_DUE, 3, (Audience.HEAD,), reassign_to="Phòng Kinh tế"),)
+
+
+def test_a_rung_that_gives_the_step_away_tells_both_units() -> None:
+    handed = Happened(StepHandedOver("collect", "Phòng Kinh tế", FRONT, "rung:warn_3"), at("2026-04-20", "07:30"))
+    cycle = replace(CYCLE, ladder=GIVING, plan=GIVEN)
+    with seated(OFFICER, HEAD, ELSEWHERE).reading() as uow:
+        found = notices_for(cycle, [reached("warn_3"), handed], seen(uow))
+    assert [n.person_id for n in found] == ["head", "else"]
+
+
+def test_a_step_given_away_after_the_rung_is_told_to_those_who_had_it_then() -> None:
+    handed = Happened(StepHandedOver("collect", "Phòng Kinh tế", FRONT, "rung:overdue"), at("2026-04-24", "07:30"))
+    cycle = replace(CYCLE, plan=GIVEN)
+    with seated(OFFICER, ELSEWHERE).reading() as uow:
+        assert [n.person_id for n in notices_for(cycle, [reached("warn_3"), handed], seen(uow))] == ["officer"]
+        assert [n.person_id for n in notices_for(cycle, [handed, reached("warn_3")], seen(uow))] == ["else"]
