@@ -22,6 +22,8 @@ from workflow.intake.draft import Draft, DraftStep, Source
 
 _ONE_DAY = timedelta(days=1)
 _PHASE_WORDS = 60
+_CLOSE = 6
+"""Letters between two limits of one act: a comma, "và"."""
 
 
 def limits_said(draft: Draft, document: Document, sections: Sections) -> Iterator[Finding]:
@@ -106,13 +108,17 @@ def _restated_otherwise(step: DraftStep, stated: list[tuple[Source, Found]]) -> 
     dated = [(found, day) for source, found in stated if source.start in places and (day := last_day(found.rule))]
     by_source = [(found, day) for found, day in dated if not isinstance(found.rule, Window)]
     for (first, day), (second, other) in pairwise(by_source):
-        if day != other and not _in_one_source(first, second, step):
+        if day != other and not _of_two_acts(first, second, step):
             yield _otherwise(step, first, second)
             return
 
 
-def _in_one_source(first: Found, second: Found, step: DraftStep) -> bool:
-    return any(each.start <= first.start and second.start < each.end for each in step.sources)
+def _of_two_acts(first: Found, second: Found, step: DraftStep) -> bool:
+    """Whether two limits stand in one source with words between them, so that they may be limits of two acts."""
+    for source in step.sources:
+        if source.start <= first.start and second.start < source.end:
+            return second.start - first.end > _CLOSE
+    return False
 
 
 def _otherwise(step: DraftStep, first: Found, second: Found) -> Finding:

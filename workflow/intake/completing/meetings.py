@@ -14,7 +14,9 @@ from workflow.intake.completing.orders import InnerMeeting, orders_of
 from workflow.intake.completing.readable import plain
 from workflow.intake.draft import Draft, DraftStep
 
-_CALLED = frozenset({StepKind.PREPARE, StepKind.COLLECT_FORMS, StepKind.INVITE})
+_CALLED = frozenset(
+    {StepKind.PREPARE, StepKind.COLLECT_FORMS, StepKind.INVITE, StepKind.SYNTHESIZE_REPORT, StepKind.OTHER}
+)
 _MEETS = re.compile(r"^(?:\S+ ){0,4}(?:họp|hội nghị)\b(?! (?:cán bộ|đối thoại|viên chức|người lao động))")
 """What a meeting that leads up to the plan's own may be called, and read as."""
 

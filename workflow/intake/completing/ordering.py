@@ -90,6 +90,9 @@ class Ordering:
         return {step.key: step for step in self.draft.steps}
 
     def _role(self, step: DraftStep) -> StepKind:
+        inner = self.meetings.inner.get(step.key)
+        if inner is not None and inner.discusses:
+            return StepKind.COLLECT_FORMS
         place, words = self.places.get(step.key), own_words(step)
         side = place.side if place is not None else None
         for row in self.orders.roles:

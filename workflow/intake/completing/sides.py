@@ -60,6 +60,8 @@ class Sides:
         yield self._by_heading(step, orders)
         yield _by_date(step, orders, days)
         yield _by_words(step, orders, weak=True)
+        if step.deadline is not None and isinstance(step.deadline.rule, Recurring):
+            yield Place(Side.AFTER, EdgeReason.KINDS)
 
     def _by_limit(self, step: DraftStep) -> Place | None:
         """A limit that is counted from the meeting."""

@@ -17,11 +17,14 @@ from calendars.rules import (
     Rule,
     RuleError,
     SameDay,
+    Unit,
     Window,
     Within,
 )
 from workflow.domain.definition import StepKind
 from workflow.intake.completing.meetings import meetings_of
+from workflow.intake.completing.ordering import event_row
+from workflow.intake.completing.orders import orders_of
 from workflow.intake.completing.readable import plain
 from workflow.intake.completing.sides import own_words
 from workflow.intake.draft import DeadlineType, Draft, DraftDeadline, DraftMeeting, DraftStep
@@ -59,6 +62,7 @@ def as_stated(draft: Draft) -> Draft:
     """The draft with a rule for each limit that names its date, and a step for the meeting that it tells of."""
     draft = replace(draft, steps=tuple(_with_rule(step) for step in draft.steps))
     steps = tuple(_from_inner_meeting(step, draft) for step in draft.steps)
+    steps = tuple(_from_step(step, replace(draft, steps=steps)) for step in steps)
     draft = replace(draft, steps=steps)
     meeting = draft.meeting
     told = meeting.on is not None or meeting.month is not None
@@ -112,6 +116,20 @@ def _from_inner_meeting(step: DraftStep, draft: Draft) -> DraftStep:
     if len(named) != 1:
         return step
     return replace(step, deadline=replace(deadline, rule=replace(rule, event=named[0].key)))
+
+
+def _from_step(step: DraftStep, draft: Draft) -> DraftStep:
+    """A number of days from an event that only one kind of step can be: "kể từ ngày ký biên bản"."""
+    deadline = step.deadline
+    if deadline is None or deadline.rule is not None or not (deadline.anchor and deadline.n and deadline.unit):
+        return step
+    row = event_row(plain(deadline.anchor), orders_of(draft.kind))
+    kinds = () if row is None else row.kinds
+    named = [each.key for kind in kinds for each in draft.steps if each.kind is kind and each.key != step.key]
+    if not named or deadline.type is not DeadlineType.WITHIN_DAYS_AFTER:
+        return step
+    rule = Within(deadline.n, Unit(deadline.unit), named[0], floor=deadline.minimum)
+    return replace(step, deadline=replace(deadline, rule=rule))
 
 
 def _meeting_step(draft: Draft) -> DraftStep:
