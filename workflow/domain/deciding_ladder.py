@@ -65,9 +65,13 @@ def check_ladder(ladder: Ladder) -> None:
 def _check_rung(rung: Rung) -> None:
     if not _NAME.fullmatch(rung.name):
         raise refused.RungNameUnfit(rung=rung.name)
-    if not 0 <= rung.working_days <= _MOST_DAYS or not 1 <= (rung.repeat_every or 1) <= _MOST_DAYS:
+    if not 0 <= rung.working_days <= _MOST_DAYS or not _sensible_repeat(rung.repeat_every):
         raise refused.RungDaysUnfit(rung=rung.name)
     if rung.repeat_every is not None and rung.base is not Base.AFTER_DUE:
         raise refused.RungRepeatsBeforeLimit(rung=rung.name)
     if not rung.audience:
         raise refused.RungForNobody(rung=rung.name)
+
+
+def _sensible_repeat(days: int | None) -> bool:
+    return days is None or 1 <= days <= _MOST_DAYS
