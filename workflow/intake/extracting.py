@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from calendars.rules import MEETING, After, Before, By, On, SameDay, Within, Yearly
+from calendars.rules import MEETING, After, Before, By, Month, On, Quarter, SameDay, Window, Within, Yearly
 from workflow.domain.definition import ForEach, PlanKind, StepKind
 from workflow.intake.acts import Act
 from workflow.intake.document import Document
@@ -116,14 +116,28 @@ def _event(act: Act) -> str | None:
 
 
 def _tells_meeting_again(act: Act, meeting: Act) -> bool:
-    same_day = (
-        act.kind is StepKind.HOLD_MEETING and _day(act.limit) is not None and _day(act.limit) == _day(meeting.limit)
-    )
-    if not (act.from_meeting or (same_day and not other_meeting(act.part))):
+    held = _day(meeting.limit)
+    again = act.kind is StepKind.HOLD_MEETING and not other_meeting(act.part) and _holds(act.limit, held)
+    if not (act.from_meeting or again):
         return False
     if act.part is not meeting.part:
         meeting.more.append(act.part)
     return True
+
+
+def _holds(limit: Limit | None, day: date | None) -> bool:
+    """Whether a limit is that day, or a stretch of days around it."""
+    if limit is None or day is None:
+        return False
+    match limit.rule:
+        case Month(year, month):
+            return (day.year, day.month) == (year, month)
+        case Quarter(year, quarter):
+            return (day.year, (day.month + 2) // 3) == (year, quarter)
+        case Window(since, until):
+            return since <= day <= until
+        case _:
+            return _day(limit) == day
 
 
 def _place_in_time(act: Act, found: Gathered) -> None:

@@ -175,7 +175,9 @@ def _place_in(part: Part) -> str | None:
 
 
 def _positions(part: Part) -> list[int]:
-    return [token.at for token in part.tokens if token.key in (";", ".")]
+    tokens = part.flow.tokens
+    ends = (i for i in range(part.first, part.last) if tokens[i].key in ";." or phrases("passive").match(tokens, i))
+    return [tokens[i].at for i in ends if part.flow.text[tokens[i].to : tokens[i].to + 1] in ("", " ")]
 
 
 # ── lines of the form "Thời hạn: …" ───────────────────────────────────────────────────────────────────────────

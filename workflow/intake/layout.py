@@ -34,12 +34,14 @@ _LIST_ENDS: Final = re.compile(r"[.;!?][”\"»)*_\s]*$")
 _FIELD: Final = re.compile(r"^[^\W\d_][^:.;]{1,40}:(?:\s|$)")
 _HEAD: Final = 12  # lines of a letterhead, where two columns may stand side by side
 _COLUMNS: Final = re.compile(r"\S+(?:[^\S\t]{1,3}\S+)*")
+_BLANK: Final = re.compile(r"\n[^\S\n]*\r?\n")
 _WHOLE: Final = re.compile(r"\S(?:.*\S)?")
 _WIDEST: Final = 125  # characters of a line that was wrapped by hand or by the page
 _BARS: Final = 2  # bars in a line of a drawn table
+_GOING_ON: Final = 0.05  # of the lines of a wrapped text at least begin in the middle of a sentence
+_AIRY: Final = 0.6  # of the lines stand apart: a blank line is then no end of a paragraph
 _FEWEST: Final = 12  # lines from which a width can be told
 BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
-_LINE_KINDS: Final = frozenset({BlockKind.LINE})
 
 
 @cache
@@ -81,6 +83,7 @@ class _Line:
     end: int
     text: str
     block: Block
+    apart: bool = False
 
     @property
     def bare(self) -> str:
@@ -108,9 +111,10 @@ def paragraphs(document: Document, tables: Container[int] = ()) -> list[Paragrap
     """The paragraphs of a document; those tables, headers and footers left out."""
     lines = list(_lines(document, tables))
     width = _width(lines)
+    airy = sum(line.apart for line in lines) > _AIRY * len(lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and _runs_on(groups[-1][-1], line, width):
+        if groups and _runs_on(groups[-1][-1], line, 0 if line.apart and not airy else width):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -118,24 +122,28 @@ def paragraphs(document: Document, tables: Container[int] = ()) -> list[Paragrap
 
 
 def _lines(document: Document, tables: Container[int]) -> Iterator[_Line]:
-    count = 0
+    count = end = 0
     for block in document.blocks:
         if block.kind in (BlockKind.PAGE_HEADER, BlockKind.PAGE_FOOTER) or (block.cell and block.cell.table in tables):
             continue
         start = block.start
         for piece in document.text[block.start : block.end].splitlines(keepends=True):
             for found in _COLUMNS.finditer(piece) if count < _HEAD else _WHOLE.finditer(piece):
-                yield _Line(start + found.start(), start + found.end(), found.group(), block)
+                at = start + found.start()
+                blank = _BLANK.search(document.text[end:at]) is not None
+                yield _Line(at, start + found.end(), found.group(), block, blank)
+                end = start + found.end()
             count += bool(piece.strip())
             start += len(piece)
 
 
 def _width(lines: Sequence[_Line]) -> int:
     """The width at which the lines were wrapped; 0 when each is a paragraph of its own."""
-    lengths = sorted(len(line.text) for line in lines if line.block.kind in _LINE_KINDS)
-    if len(lengths) < _FEWEST:
+    plain = [line for line in lines if line.block.kind is BlockKind.LINE]
+    going_on = sum(line.bare[:1].islower() for line in plain)
+    if len(plain) < _FEWEST or going_on < _GOING_ON * len(plain):
         return 0
-    width = lengths[int(len(lengths) * 0.9)]
+    width = sorted(len(line.text) for line in plain)[int(len(plain) * 0.9)]
     return width if width <= _WIDEST else 0
 
 

@@ -251,7 +251,7 @@ def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -
         elif place:
             made.append(word.capitalize())
         else:
-            made.append(known.get(word.lower(), word.capitalize()))
+            made.append(word.lower() if fold_phrase(word) in _joining() else known.get(word.lower(), word.capitalize()))
     text = " ".join(made)
     return text[:1].upper() + text[1:] if first else text
 
@@ -259,6 +259,11 @@ def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -
 @cache
 def _kinds_of_place() -> frozenset[str]:
     return frozenset(fold_phrase(phrase) for phrase in table("words")["places"] if " " not in phrase)
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(fold_phrase(word) for word in table("words")["joining"])
 
 
 @cache
