@@ -127,10 +127,11 @@ def _change(
         if move is not None:
             moves.append(move)
             used |= touching
-    if not moves:
+    theirs = _theirs(moves, now, person, states)
+    if not theirs:
         return None, set()
     causes = [cause for state in states if state.stretch in used for cause in _causes(state, now)]
-    return Change(now.plan_id, now.definition.title, tuple(causes), tuple(_theirs(moves, person, states))), used
+    return Change(now.plan_id, now.definition.title, tuple(causes), tuple(theirs)), used
 
 
 def _states(log: Log, stretches: Iterable[Stretch]) -> Iterator[_State]:
@@ -178,14 +179,15 @@ def _move(key: str, now: Cycle, states: Sequence[_State]) -> tuple[Move | None, 
     return move, {state.stretch for state in (*touching, *given)}
 
 
-def _theirs(moves: Sequence[Move], person: Person | None, states: Sequence[_State]) -> Sequence[Move]:
-    """The steps of the person's own unit, before and after; all of them for whoever has none among them."""
+def _theirs(moves: Sequence[Move], now: Cycle, person: Person | None, states: Sequence[_State]) -> Sequence[Move]:
+    """The steps of the person's own unit, before and after; all of them for whoever's unit had none among them."""
     if person is None or person.role not in (Audience.OWNER, Audience.HEAD):
         return moves
-    had = {
-        event.step for state in states for event in handed_over(state.events) if same_unit(event.previous, person.unit)
-    }
-    return [move for move in moves if same_unit(move.owner, person.unit) or move.step in had] or moves
+    gone = [event for state in states for event in handed_over(state.events)]
+    had = {event.step for event in gone if same_unit(event.previous, person.unit)}
+    touched = {key for key in now.steps if any(state.touches(key) for state in states)} | {e.step for e in gone}
+    own = had | {key for key in touched if same_unit(now.steps[key].definition.owner, person.unit)}
+    return [move for move in moves if move.step in own] if own else moves
 
 
 def _causes(state: _State, now: Cycle) -> Iterator[Cause]:
