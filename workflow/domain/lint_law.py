@@ -91,7 +91,7 @@ def legal_limit_of(step: StepDefinition, case: Case) -> LegalLimit | None:
 def check_law(case: Case) -> Iterator[Finding]:
     """Limits that the law sets otherwise. One step that keeps to it is enough; what takes place at the meeting is none."""
     for limit in _applying(case):
-        steps = [step for step in case.plan.steps if step.kind in limit.step_kinds and not step.in_meeting]
+        steps = [step for step in case.plan.steps if step.kind in limit.step_kinds and _may_be_meant(step, limit, case)]
         dated = [(step, own) for step in steps if (own := case.limits.get(step.key)) is not None]
         if not dated:
             yield from _not_stated(limit, steps, case)
@@ -100,6 +100,15 @@ def check_law(case: Case) -> Iterator[Finding]:
         else:
             yield from (found for step, own in dated if (found := _other_days(limit, step, own, case)) is not None)
             yield from (found for step, _ in dated if (found := _long_extension(limit, step, case)) is not None)
+
+
+def _may_be_meant(step: StepDefinition, limit: LegalLimit, case: Case) -> bool:
+    """Whether a limit before the meeting may be that of a step, which then cannot wait for it; one after it likewise."""
+    meeting = case.plan.meeting_step
+    if step.in_meeting or meeting is None:
+        return not step.in_meeting
+    first, then = (meeting.key, step.key) if limit.floor else (step.key, meeting.key)
+    return not case.comes_before(first, then)
 
 
 def _applying(case: Case) -> Iterator[LegalLimit]:

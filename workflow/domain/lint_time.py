@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
-from calendars.rules import After, DaysBefore, Due, Recurring, Within, events_of
+from calendars.rules import After, DaysBefore, Due, Recurring, Window, Within, events_of
 from calendars.working_calendar import Day
 from workflow.domain.definition import StepDefinition, StepKind
 from workflow.domain.lint_case import Case, fixed_day, weekday_of
@@ -58,6 +58,9 @@ def _is_day_of_meeting(step: StepDefinition, limit: Due, case: Case) -> bool:
 
 
 def _ends_as_written(step: StepDefinition) -> bool:
+    """Whether the last day is written; that of whole months (a quarter) is only their end."""
+    if isinstance(step.due, Window) and step.due.since.day == 1 and (step.due.until + ONE_DAY).day == 1:
+        return False
     return fixed_day(step.due) is not None or isinstance(step.due, DaysBefore)
 
 
@@ -75,11 +78,12 @@ def check_order(case: Case) -> Iterator[Finding]:
         limit = case.limits.get(step.key)
         if limit is None:
             yield from _counted_from_followers(step, case)
+        if limit is None or _comes_back(step):
             continue
         for key in sorted(_dated_before(step, case), key=case.rank.__getitem__):
             earlier = case.limits[key]
-            if earlier is not None and _earliest_end(earlier) > limit.due_on:
-                before = case.plan.by_key[key]
+            before = case.plan.by_key[key]
+            if earlier is not None and _earliest_end(earlier) > limit.due_on and not _comes_back(before):
                 yield LATER_THAN_WHAT_FOLLOWS.found(
                     key,
                     step.key,
@@ -88,6 +92,11 @@ def check_order(case: Case) -> Iterator[Finding]:
                     step=step.name,
                     due=shown(limit.due_on),
                 )
+
+
+def _comes_back(step: StepDefinition) -> bool:
+    """A duty that comes back from the plan's start on is not done once in its turn."""
+    return isinstance(step.due, Recurring) and step.due.event is None
 
 
 def _earliest_end(limit: Due) -> date:

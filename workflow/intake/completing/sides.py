@@ -17,6 +17,9 @@ from workflow.intake.completing.readable import plain, quoted
 from workflow.intake.completing.sections import Sections
 from workflow.intake.draft import Draft, DraftStep, EdgeReason
 
+_COMING_BACK = frozenset({StepKind.ANNOUNCE, StepKind.REPORT_UP, StepKind.SUPERVISE, StepKind.REVIEW})
+"""Kinds of work that comes back once the meeting is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,7 +63,7 @@ class Sides:
         yield self._by_heading(step, orders)
         yield _by_date(step, orders, days)
         yield _by_words(step, orders, weak=True)
-        if step.deadline is not None and isinstance(step.deadline.rule, Recurring):
+        if step.kind in _COMING_BACK and step.deadline is not None and isinstance(step.deadline.rule, Recurring):
             yield Place(Side.AFTER, EdgeReason.KINDS)
 
     def _by_limit(self, step: DraftStep) -> Place | None:

@@ -37,6 +37,8 @@ _OF_ANY_MEETING = frozenset(
         "khi",
         "tổ",
         "chức",
+        "tiến",
+        "hành",
         "kết",
         "thúc",
         "xong",
@@ -54,6 +56,17 @@ _OF_ANY_MEETING = frozenset(
         "họp",
         "sau",
         "trước",
+        "diễn",
+        "đàn",
+        "tọa",
+        "đàm",
+        "gặp",
+        "mặt",
+        "gỡ",
+        "tiếp",
+        "xúc",
+        "đại",
+        "và",
     ]
 )
 
@@ -119,17 +132,32 @@ def _from_inner_meeting(step: DraftStep, draft: Draft) -> DraftStep:
 
 
 def _from_step(step: DraftStep, draft: Draft) -> DraftStep:
-    """A number of days from an event that only one kind of step can be: "kể từ ngày ký biên bản"."""
+    """A number of days from, or before, an event that can only be one: "kể từ ngày ký biên bản", "trước ngày tổ chức"."""
     deadline = step.deadline
     if deadline is None or deadline.rule is not None or not (deadline.anchor and deadline.n and deadline.unit):
         return step
-    row = event_row(plain(deadline.anchor), orders_of(draft.kind))
+    event = _event_of(deadline.anchor, step, draft)
+    if event is None:
+        return step
+    unit = Unit(deadline.unit)
+    if deadline.type is DeadlineType.DAYS_BEFORE:
+        return replace(step, deadline=replace(deadline, rule=DaysBefore(deadline.n, unit, event)))
+    if deadline.type is DeadlineType.WITHIN_DAYS_AFTER:
+        rule = Within(deadline.n, unit, event, floor=deadline.minimum)
+        return replace(step, deadline=replace(deadline, rule=rule))
+    return step
+
+
+def _event_of(anchor: str, step: DraftStep, draft: Draft) -> str | None:
+    """The step, or the meeting, that the words of an event can only mean."""
+    own = meetings_of(draft).own
+    telling = set(plain(anchor).split()) - _OF_ANY_MEETING
+    if own is not None and own.key != step.key and telling <= {*own_words(own).split(), *plain(draft.title).split()}:
+        return MEETING
+    row = event_row(plain(anchor), orders_of(draft.kind))
     kinds = () if row is None else row.kinds
     named = [each.key for kind in kinds for each in draft.steps if each.kind is kind and each.key != step.key]
-    if not named or deadline.type is not DeadlineType.WITHIN_DAYS_AFTER:
-        return step
-    rule = Within(deadline.n, Unit(deadline.unit), named[0], floor=deadline.minimum)
-    return replace(step, deadline=replace(deadline, rule=rule))
+    return named[0] if named else None
 
 
 def _meeting_step(draft: Draft) -> DraftStep:

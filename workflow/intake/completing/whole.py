@@ -9,7 +9,14 @@ from datetime import date
 
 from calendars.working_calendar import WorkingCalendar
 from workflow.domain.lint import lint
-from workflow.domain.lint_findings import LAW_LIMIT_NOT_STATED, ONLY_MEETING_DATED, Finding, Words
+from workflow.domain.lint_findings import (
+    LAW_LIMIT_NOT_STATED,
+    NO_DATE_IN_WORDS,
+    ONLY_MEETING_DATED,
+    Finding,
+    FindingCode,
+    Words,
+)
 from workflow.intake.completing.acts_cited import acts_cited
 from workflow.intake.completing.backward import latest_safe, undated
 from workflow.intake.completing.dates_said import dates_said, issue_bounds
@@ -24,6 +31,8 @@ from workflow.intake.completing.stated import as_stated
 from workflow.intake.defining import definition_of
 from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftStep, Edge
+
+_WHY_UNDATED = frozenset({FindingCode.INVALID_DATE, FindingCode.MISSING_YEAR})
 
 
 def complete(draft: Draft, document: Document, calendar: WorkingCalendar, *, today: date | None = None) -> Draft:
@@ -48,7 +57,7 @@ def complete(draft: Draft, document: Document, calendar: WorkingCalendar, *, tod
     told = {key for each in said if each.template == LAW_LIMIT_NOT_STATED.template for key in each.steps}
     if not any(finding.template == ONLY_MEETING_DATED.template for finding in said):
         said += undated(draft, plan, told)
-    return replace(draft, findings=tuple(_in_order(_once(said), draft)))
+    return replace(draft, findings=tuple(_in_order(_once(_with_steps(said, draft)), draft)))
 
 
 def _edges(draft: Draft, sections: Sections) -> tuple[Edge, ...]:
@@ -65,12 +74,18 @@ def _prose(draft: Draft, document: Document, sections: Sections) -> Iterator[Fin
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each thing once: of two findings of one code about the same steps, or on the same words, the first."""
+    """Each thing once: of two findings of one code about the same steps, or on the same words, the first.
+
+    That a limit has no date is not said where it is said why.
+    """
+    findings = list(findings)
+    wrong = {key for finding in findings if finding.code in _WHY_UNDATED for key in finding.steps}
     told: set[tuple[object, ...]] = set()
     for finding in findings:
         about = (finding.code, frozenset(finding.steps)) if finding.steps else (finding.code, finding.words)
         on_words = (finding.code, finding.words)
-        if about in told or (finding.words is not None and on_words in told):
+        explained = finding.template == NO_DATE_IN_WORDS.template and any(key in wrong for key in finding.steps)
+        if explained or about in told or (finding.words is not None and on_words in told):
             continue
         told |= {about, on_words} if finding.words is not None else {about}
         yield finding
@@ -79,7 +94,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _in_order(findings: Iterable[Finding], draft: Draft) -> list[Finding]:
     """With the words that each is about, in the order of the document; what concerns no words comes last."""
     by_key = {step.key: step for step in draft.steps}
-    placed = [_on_words(finding, by_key) for finding in _with_steps(findings, draft)]
+    placed = [_on_words(finding, by_key) for finding in findings]
     last = max((source.end for step in draft.steps for source in step.sources), default=0) + 1
     return sorted(placed, key=lambda finding: (finding.words.start if finding.words else last, finding.code))
 
