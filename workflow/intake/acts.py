@@ -17,6 +17,7 @@ from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, subject
 from workflow.intake.resolving import known_event
 
+_CLOSING = 12  # characters of a clause in which a closing day has a digit
 _ADVERB = 10  # words of an adverb before its verb
 _FILED = frozenset(StepKind) - {StepKind.OTHER}
 _KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
@@ -194,6 +195,8 @@ def _on_a_day(clause: _Clause, section: Section, years: Years) -> Limit | None:
     """A day that closes the clause of a task: "… trình Chủ tịch duyệt ngày 20/3."; never that of a cited paper."""
     part = clause.part
     if section.role not in WORKING or section.limit is not None or word_pattern("cited").search(part.keys):
+        return None
+    if not any(letter.isdigit() for letter in part.text[-_CLOSING:]):
         return None
     limit = first_point(part, years, prose=True)
     closes = limit is not None and part.trimmed().end - limit.end <= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from workflow.domain.definition import StepKind
@@ -21,13 +21,14 @@ from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 @dataclass
 class Gathered:
     """What has been gathered. `headings`: those that may be duties themselves, by their
-    number; `latent`: items that are duties only if a line below says who does them, or when."""
+    number; `over`: those under which a duty stands; `latent`: items that are duties only if a line below says who does them, or when."""
 
     years: Years
     acts: list[Act] = field(default_factory=list)
     meeting: MeetingFacts = field(default_factory=MeetingFacts)
     headings: dict[int, Placed] = field(default_factory=dict)
     latent: list[Act] = field(default_factory=list)
+    over: set[int] = field(default_factory=set)
     attached: dict[tuple[tuple[int, ...], str], int] = field(default_factory=dict)
     ended: bool = False
     began: bool = False
@@ -41,6 +42,7 @@ def gather(placed: Iterable[Placed], years: Years, preamble: int) -> Gathered:
             _read(found, each)
     for heading in list(found.headings.values()):
         _smaller_meeting(found, heading)
+    found.over.update(number for act in found.acts for number in act.path)
     for number in list(found.headings):
         _heading_as_act(found, number, only_verbs=True)
     return found
@@ -231,7 +233,7 @@ def _attach(found: Gathered, line: Field, under: tuple[int, ...]) -> bool:
     """Give what the line says to the duties above it under the same heading that lack it; whether there were any."""
     _promote(found, under)
     since = found.attached.get((under, line.role), 0)
-    acts = [act for act in found.acts[since:] if act.path[: len(under)] == under] if under else found.acts[since:][-1:]
+    acts = _last_under(found.acts, under, since) if under else found.acts[since:][-1:]
     if not acts and under:
         _heading_as_act(found, under[-1], only_verbs=False)
         acts = [act for act in found.acts[-1:] if act.path == under]
@@ -243,18 +245,26 @@ def _attach(found: Gathered, line: Field, under: tuple[int, ...]) -> bool:
     return bool(acts)
 
 
+def _last_under(acts: Sequence[Act], under: tuple[int, ...], since: int = 0) -> list[Act]:
+    """The last of the acts, from number `since` on, as long as they stand under the heading."""
+    first = len(acts)
+    while first > since and acts[first - 1].path[: len(under)] == under:
+        first -= 1
+    return list(acts[first:])
+
+
 def _promote(found: Gathered, under: tuple[int, ...]) -> None:
     """Make duties of the items under a heading for which a line tells who or when."""
-    now = [act for act in found.latent if under and act.path[: len(under)] == under]
+    now = _last_under(found.latent, under) if under else []
     if now:
         found.acts.extend(now)
-        found.latent = [act for act in found.latent if act not in now]
+        del found.latent[-len(now) :]
 
 
 def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
     """Make a heading a duty of its own when none stands under it."""
     placed = found.headings.pop(number, None)
-    if placed is None or any(number in act.path for act in found.acts):
+    if placed is None or (found.acts and number in found.acts[-1].path) or number in found.over:
         return
     body = placed.paragraph.body
     verb = phrases("verbs").match(body.flow.tokens, body.first) is not None

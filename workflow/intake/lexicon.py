@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -50,6 +50,7 @@ def word_pattern(key: str, *, start: bool = False) -> re.Pattern[str]:
     return pattern(table("words")[key], start=start)
 
 
+@lru_cache(maxsize=4096)
 def fold_phrase(phrase: str) -> str:
     """A phrase as patterns search it."""
     return " ".join(_keys(phrase))

@@ -20,6 +20,7 @@ _ALIKE: Final = (
 )
 _WORDS: Final = re.compile(r"\w+")
 _SAME_WORDS: Final = 0.8
+_LATEST: Final = 60  # acts that an act is compared with
 _SAME_DUTY: Final = 0.75
 
 
@@ -27,15 +28,19 @@ def merged(acts: Sequence[Act]) -> list[Act]:
     """The acts without those that say an earlier one again; that one then stands in several places."""
     kept: list[Act] = []
     by_day: dict[object, list[Act]] = {}
-    by_kind: dict[StepKind, list[Act]] = {}
+    by_owner: dict[object, list[Act]] = {}
     for act in acts:
         key = _day(act)
-        twin = next((each for each in by_day.get(key, ()) if _same(each, act)), None) if key is not None else None
-        twin = twin or next((each for each in by_kind.get(act.kind, ()) if _said_again(each, act)), None)
+        twin = (
+            next((each for each in by_day.get(key, ())[-_LATEST:] if _same(each, act)), None)
+            if key is not None
+            else None
+        )
+        twin = twin or next((each for each in by_owner.get(_owed(act), ())[-_LATEST:] if _said_again(each, act)), None)
         if twin is None:
             kept.append(act)
             by_day.setdefault(key, []).append(act)
-            by_kind.setdefault(act.kind, []).append(act)
+            by_owner.setdefault(_owed(act), []).append(act)
         else:
             twin.more.append(act.part)
             twin.named = twin.named or act.named
@@ -54,6 +59,10 @@ def _same(one: Act, other: Act) -> bool:
     return _alike(one.kind, other.kind) and _may_be_same(one.owner, other.owner)
 
 
+def _owed(act: Act) -> object:
+    return act.kind, _names(act.owner) if act.owner is not None else None
+
+
 def _said_again(one: Act, other: Act) -> bool:
     """Nearly the same words and owner with another day, or none: a contradiction within one duty, not two duties."""
     if (
@@ -63,7 +72,7 @@ def _said_again(one: Act, other: Act) -> bool:
         or one.in_meeting != other.in_meeting
     ):
         return False
-    if one.owner is None or other.owner is None or _names(one.owner) != _names(other.owner):
+    if one.owner is None or other.owner is None:
         return False
     first, second = _names(one.part), _names(other.part)
     return len(first & second) >= _SAME_DUTY * min(len(first), len(second))

@@ -176,6 +176,8 @@ def _working(role: str) -> str:
 
 def _timed(head: Part, years: Years) -> Limit | None:
     """The day or stretch of days that a heading is, and nothing else."""
+    if not any(letter.isdigit() for letter in head.text) and not word_pattern("quarter").search(head.keys):
+        return None
     limit = stated(head, years)
     bare = head.trimmed(",;:.()-–* ")
     if limit is None or limit.vague or limit.order or limit.end - limit.start < 0.8 * (bare.end - bare.start):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -28,6 +28,8 @@ from workflow.intake.draft import DraftStep
 from workflow.intake.kinds import pattern_of
 from workflow.intake.lexicon import Test, fold_phrase, table, tests
 
+ByKind = Mapping[str, Sequence[DraftStep]]
+
 
 @cache
 def _events() -> tuple[Test, ...]:
@@ -45,10 +47,13 @@ def meant(event: str) -> str:
 
 def resolved(steps: Sequence[DraftStep]) -> tuple[DraftStep, ...]:
     """The steps, each rule with the event that it counts from; None where it cannot be told."""
-    return tuple(_resolved(step, steps) for step in steps)
+    by_kind: dict[str, list[DraftStep]] = {}
+    for step in steps:
+        by_kind.setdefault(str(step.kind), []).append(step)
+    return tuple(_resolved(step, by_kind) for step in steps)
 
 
-def _resolved(step: DraftStep, steps: Sequence[DraftStep]) -> DraftStep:
+def _resolved(step: DraftStep, steps: ByKind) -> DraftStep:
     deadline = step.deadline
     if deadline is None or deadline.rule is None:
         return step
@@ -59,7 +64,7 @@ def _resolved(step: DraftStep, steps: Sequence[DraftStep]) -> DraftStep:
     return replace(step, deadline=replace(deadline, rule=rule, extension=longer))
 
 
-def _ruled(rule: Rule, step: DraftStep, steps: Sequence[DraftStep]) -> Rule | None:
+def _ruled(rule: Rule, step: DraftStep, steps: ByKind) -> Rule | None:
     if isinstance(rule, Vague):
         return None
     if isinstance(rule, FirstOf | LastOf):
@@ -86,16 +91,16 @@ def _ruled(rule: Rule, step: DraftStep, steps: Sequence[DraftStep]) -> Rule | No
     return rule
 
 
-def _key(event: str, step: DraftStep, steps: Sequence[DraftStep]) -> str:
+def _key(event: str, step: DraftStep, steps: ByKind) -> str:
     """The key of the step that an event means, "" without one."""
     told = meant(event)
     if told in (MEETING, PLAN_START):
         return "" if told == MEETING and step.kind is StepKind.HOLD_MEETING and not step.in_meeting else told
-    candidates = [each for each in steps if each.kind == told and each.key != step.key] if told else []
-    if not candidates and told == StepKind.ISSUE_CONCLUSION:
-        return ""
-    outside = [each for each in candidates if not each.in_meeting] or candidates
-    return outside[0].key if outside else ""
+    others = (each for each in steps.get(told, ()) if each.key != step.key)
+    first = next(others, None)
+    if first is None or not first.in_meeting:
+        return first.key if first is not None else ""
+    return next((each.key for each in others if not each.in_meeting), first.key)
 
 
 def known_event(event: str | None) -> bool:
