@@ -23,7 +23,7 @@ def add(store: Store, *notices: Notice) -> int:
 
 
 def test_a_notice_comes_back_as_it_was(store: Store) -> None:
-    whole = replace(notice("n1"), attempts=2, sent_at=LATER, reason="đã gửi", status=NoticeStatus.SENT)
+    whole = replace(notice("n1"), attempts=2, sent_at=LATER, reason="đã gửi", status=NoticeStatus.SENT, about="p1@3-5")
     bare = replace(notice("n2"), person_id="", address=None, try_at=None)
     assert add(store, whole, bare) == 2
     assert ask(store, lambda uow: uow.outbox.of_plan("p1")) == [whole, bare]
@@ -102,3 +102,18 @@ def test_notices_are_counted_by_status(store: Store) -> None:
         NoticeStatus.DROPPED: 0,
         NoticeStatus.DEAD: 0,
     }
+
+
+def test_a_notice_is_found_by_its_key(store: Store) -> None:
+    add(store, notice("n1"))
+    assert ask(store, lambda uow: uow.outbox.get("n1")) == notice("n1")
+    assert ask(store, lambda uow: uow.outbox.get("n9")) is None
+
+
+def test_notices_with_a_status_stand_with_the_latest_owed_first_and_no_more_than_asked_for(store: Store) -> None:
+    dead = [replace(notice(key), status=NoticeStatus.DEAD, try_at=None) for key in ("a", "b", "c")]
+    add(store, notice("n1"), dead[0], dead[1], replace(dead[2], owed_at=STARTED_AT - timedelta(days=1)))
+    found = ask(store, lambda uow: uow.outbox.with_status(NoticeStatus.DEAD, 10))
+    assert [each.key for each in found] == ["b", "a", "c"]
+    assert [each.key for each in ask(store, lambda uow: uow.outbox.with_status(NoticeStatus.DEAD, 2))] == ["b", "a"]
+    assert ask(store, lambda uow: uow.outbox.with_status(NoticeStatus.SENT, 10)) == []

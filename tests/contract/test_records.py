@@ -10,7 +10,7 @@ import pytest
 from tests.builders import at
 from tests.contract.acting import ask, at_once
 from workflow.domain.ladder import Audience
-from workflow.ports import Person, Store
+from workflow.ports import Contact, Person, Store
 
 NOW = at("2026-04-06")
 SOON = NOW + timedelta(minutes=1)
@@ -44,6 +44,18 @@ def test_putting_a_person_again_replaces_all_of_the_former_one(seated: Store) ->
         uow.commit()
     assert ask(seated, lambda uow: uow.directory.get("lan")) == moved
     assert ask(seated, lambda uow: len(uow.directory.all())) == 5
+
+
+def test_the_contacts_of_a_person_come_back_in_their_order_and_are_replaced(seated: Store) -> None:
+    contacts = (Contact("telegram", "987"), Contact("webhook", "https://example.vn/đ"), Contact("telegram", "123"))
+    for held in (contacts, contacts[1:], ()):
+        with seated() as uow:
+            uow.directory.put(replace(LAN, contacts=held))
+            uow.directory.put(replace(ANH, contacts=contacts[:1]))
+            uow.commit()
+        assert ask(seated, lambda uow: uow.directory.get("lan")) == replace(LAN, contacts=held)
+        found = ask(seated, lambda uow: uow.directory.of_unit(COMMUNE, "Văn phòng", Audience.OWNER))
+        assert [person.contacts for person in found] == [contacts[:1], held]
 
 
 def test_everyone_stands_by_name_then_by_id(seated: Store) -> None:

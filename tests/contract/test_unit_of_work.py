@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy.exc import InvalidRequestError
 
 from tests.builders import at
 from tests.contract.acting import STARTED_AT, act_in, ask, notice, start, start_in
 from workflow.domain.commands import CompleteStep
+from workflow.domain.definition import PlanKind
 from workflow.domain.errors import PlanNotFound
-from workflow.domain.ladder import Audience
-from workflow.ports import NoticeStatus, Person, Store, UnitOfWork
+from workflow.domain.ladder import DEFAULT_LADDER, Audience
+from workflow.ports import (
+    Absence,
+    AdoptedNotice,
+    Anchor,
+    Answered,
+    NoticeStatus,
+    Person,
+    SavedView,
+    Session,
+    Store,
+    Token,
+    UnitOfWork,
+)
 from workflow.store.errors import DatabaseBusy, DatabaseUnwritable
 
 REFUSED = (RuntimeError, InvalidRequestError, DatabaseUnwritable)
@@ -26,6 +41,16 @@ def write_everywhere(uow: UnitOfWork) -> None:
     uow.links.remember("p1", "run", "looks")
     uow.leases.take("sweep", "a", STARTED_AT, at("2026-04-07"))
     uow.sign_ins.add("digest", "lan", at("2026-04-07"))
+    uow.absences.put(Absence("a", "lan", date(2026, 4, 6), date(2026, 4, 7), None))
+    uow.ladders.put(PlanKind.UNION, DEFAULT_LADDER, at=STARTED_AT, actor="lan")
+    uow.decisions.add(AdoptedNotice("tet", "", STARTED_AT, "lan"))
+    uow.anchors.add(Anchor(date(2026, 4, 6), "d", "", (), STARTED_AT))
+    uow.heartbeats.beat("sweep", STARTED_AT)
+    uow.sessions.add(Session("s", "lan", STARTED_AT, STARTED_AT, at("2026-04-07")))
+    uow.passwords.put("lan", "hash", STARTED_AT)
+    uow.tokens.add(Token("t", "d", "lan", "", (), STARTED_AT))
+    uow.idempotency.add(Answered("k", "r", 200, "", at("2026-04-07")), STARTED_AT)
+    uow.saved_views.put(SavedView("lan", "v", "/"))
 
 
 def marks(store: Store) -> list[object]:
@@ -41,10 +66,20 @@ def marks(store: Store) -> list[object]:
             uow.links.shown("p1"),
             not uow.leases.take("sweep", "b", STARTED_AT, at("2026-04-07")),
             uow.sign_ins.use("digest", STARTED_AT),
+            uow.absences.of_person("lan"),
+            uow.ladders.get(PlanKind.UNION),
+            uow.decisions.all(),
+            uow.anchors.all(),
+            uow.heartbeats.last("sweep"),
+            uow.sessions.get("s"),
+            uow.passwords.get("lan"),
+            uow.tokens.by_digest("d"),
+            uow.idempotency.get("k", STARTED_AT),
+            uow.saved_views.of_person("lan"),
         ]
 
 
-NOTHING: list[object] = [[], [], [], [], 0, [], None, False, None]
+NOTHING: list[object] = [[], [], [], [], 0, [], None, False, None, [], None, [], [], *[None] * 5, []]
 
 
 def test_everything_done_before_the_commit_is_kept(store: Store) -> None:

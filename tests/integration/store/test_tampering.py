@@ -219,7 +219,7 @@ def other(column: Column[Any]) -> str:
     """What a cell could be changed to, as SQL."""
     if column.name == "plan_id":
         return "'p2'"
-    kind = datetime if isinstance(column.type, UTCDateTime) else column.type.python_type
+    kind: type[Any] = datetime if isinstance(column.type, UTCDateTime) else column.type.python_type
     if issubclass(kind, Enum):
         words = [repr(word.value) for word in kind]
         return f"CASE WHEN {column.name} = {words[0]} THEN {words[1]} ELSE {words[0]} END"

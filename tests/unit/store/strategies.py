@@ -12,7 +12,18 @@ from calendars.rules import Readings, Rule, Unit
 from workflow.domain import events
 from workflow.domain.definition import Evidence, ForEach, Meeting, PlanDefinition, PlanKind, StepDefinition, StepKind
 from workflow.domain.events import Event, Recorded
-from workflow.domain.verdict import Verdict
+from workflow.domain.ladder import Audience, Base, Ladder, Rung
+from workflow.domain.petition import (
+    Answer,
+    AnsweredWhere,
+    Authority,
+    Petition,
+    Petitioner,
+    RaisedWhen,
+    Result,
+    Transfer,
+)
+from workflow.domain.verdict import Tally, Verdict
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 keys = st.from_regex(r"[a-z][a-z_0-9]{0,9}", fullmatch=True)
@@ -22,6 +33,7 @@ zones = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(-timedelta(
 instants = st.datetimes(datetime(2015, 1, 1), datetime(2040, 12, 31), timezones=zones)  # noqa: DTZ001
 counts = st.integers(1, 400)
 units = st.sampled_from(Unit)
+shares = st.fractions(0, 1, max_denominator=100)
 
 
 @st.composite
@@ -96,6 +108,11 @@ steps = st.builds(
     in_meeting=st.booleans(),
     coordinating=st.lists(texts, max_size=2).map(tuple),
     recipient=texts | st.none(),
+    extend_reasons=st.lists(texts, max_size=2).map(tuple),
+    quorum=shares | st.none(),
+    majority=shares | st.none(),
+    part_of=keys | st.none(),
+    item=texts | st.none(),
 )
 definitions = st.builds(
     PlanDefinition,
@@ -108,38 +125,83 @@ definitions = st.builds(
     readings=readings,
     document_number=texts | st.none(),
     issued_on=days | st.none(),
+    template=texts | st.none(),
+)
+ladders: st.SearchStrategy[Ladder] = st.lists(
+    st.builds(
+        Rung,
+        texts,
+        st.sampled_from(Base),
+        st.integers(0, 30),
+        st.lists(st.sampled_from(Audience), max_size=3).map(tuple),
+        counts | st.none(),
+        texts | st.none(),
+    ),
+    max_size=4,
+).map(tuple)
+tallies = st.builds(Tally, counts, counts, counts | st.none())
+verdicts = st.sampled_from(Verdict)
+authorities = st.sampled_from(Authority)
+answers = st.builds(
+    Answer,
+    st.sampled_from(AnsweredWhere),
+    st.sampled_from(Result),
+    days,
+    texts | st.none(),
+    texts | st.none(),
+    texts | st.none(),
+)
+petitions = st.builds(
+    Petition,
+    keys,
+    texts,
+    st.builds(Petitioner, texts | st.none(), texts | st.none(), texts | st.none(), st.booleans()),
+    st.sampled_from(RaisedWhen),
+    days,
+    topic=texts | st.none(),
+    authority=authorities | st.none(),
+    lead=texts | st.none(),
+    coordinating=st.lists(texts, max_size=2).map(tuple),
+    duplicate_of=keys | st.none(),
+    answer=answers | st.none(),
+    told_on=days | st.none(),
+    transfers=st.lists(st.builds(Transfer, days, authorities, texts, texts, texts | st.none()), max_size=2).map(tuple),
 )
 
+some, none = texts | st.none(), st.none()
+several = st.lists(texts, max_size=2).map(tuple)
+proof = (some, days | none, some, some)
+
 any_event: st.SearchStrategy[Event] = st.one_of(
-    st.builds(events.PlanStarted, definitions, texts),
-    st.builds(events.MeetingSet, days, clocks | st.none(), texts | st.none(), days | st.none()),
+    st.builds(events.PlanStarted, definitions, texts, ladders | none),
+    st.builds(events.MeetingSet, days, clocks | none, some, days | none),
+    st.builds(
+        events.MeetingPostponed, texts, st.tuples(st.integers(2015, 2040), st.integers(1, 12)) | none, days | none
+    ),
     st.builds(events.StepOpened, keys, instants),
-    st.builds(events.StepJudged, keys, st.sampled_from(Verdict), days, counts),
-    st.builds(
-        events.DeadlineSet,
-        keys,
-        counts,
-        days,
-        instants,
-        days,
-        days | st.none(),
-        st.booleans(),
-        st.booleans(),
-        texts,
-    ),
+    st.builds(events.StepJudged, keys, verdicts, days, counts),
+    st.builds(events.DeadlineSet, keys, counts, days, instants, days, days | none, st.booleans(), st.booleans(), texts),
     st.builds(events.DeadlineLifted, keys, counts, texts),
-    st.builds(
-        events.StepCompleted,
-        keys,
-        st.sampled_from(Verdict),
-        days | st.none(),
-        counts,
-        texts | st.none(),
-        days | st.none(),
-        texts | st.none(),
-        texts | st.none(),
-    ),
+    st.builds(events.DeadlineExtended, keys, any_rule | none, texts, texts, texts, some),
+    st.builds(events.DeadlineKept, keys, counts),
+    st.builds(events.ClockStopped, keys, texts),
+    st.builds(events.ClockRestarted, keys),
+    st.builds(events.StepCompleted, keys, verdicts, days | none, counts, *proof, tallies | none),
+    st.builds(events.CompletionCorrected, keys, texts, verdicts, days | none, counts, *proof),
+    st.builds(events.StepSkipped, keys, texts),
+    st.builds(events.StepReopened, keys, texts),
+    st.builds(events.StepHandedOver, keys, texts, some, texts),
+    st.builds(events.PartAdded, keys, keys, keys, texts, some, several, counts | none),
+    st.builds(events.StepAcknowledged, keys, counts),
+    st.builds(events.StepSnoozed, keys, counts, days),
+    st.builds(events.PetitionRaised, petitions),
+    st.builds(events.PetitionClassified, keys, some, authorities | none, some, several),
+    st.builds(events.PetitionMerged, keys, keys),
+    st.builds(events.PetitionAnswered, keys, answers),
+    st.builds(events.PetitionerTold, keys, days),
+    st.builds(events.PetitionTransferred, keys, authorities, texts, texts, some),
     st.builds(events.RungReached, keys, counts, texts),
+    st.builds(events.LadderAdopted, ladders),
     st.builds(events.CalendarAdopted, texts),
     st.builds(events.PlanCompleted),
     st.builds(events.PlanCancelled, texts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from typing import get_args
 
 import pytest
@@ -13,11 +14,23 @@ from hypothesis import given
 from calendars import rules
 from calendars.rules import Rule, Unit
 from tests.builders import DIALOGUE
-from tests.unit.store.strategies import any_recorded
+from tests.contract.acting import petition
+from tests.unit.store.strategies import any_recorded, ladders
 from workflow.domain.definition import Evidence, Meeting, PlanDefinition, PlanKind, StepDefinition, StepKind
-from workflow.domain.events import DeadlineSet, Event, MeetingSet, PlanStarted, Recorded, StepOpened
+from workflow.domain.events import (
+    DeadlineSet,
+    Event,
+    MeetingSet,
+    PetitionAnswered,
+    PetitionRaised,
+    PlanStarted,
+    Recorded,
+    StepOpened,
+)
+from workflow.domain.ladder import DEFAULT_LADDER, Ladder
+from workflow.domain.petition import Answer, AnsweredWhere, Result
 from workflow.store.chain import FIRST, Entry
-from workflow.store.codec import EVENT_TYPES, RULE_TYPES, decode, encode
+from workflow.store.codec import EVENT_TYPES, RULE_TYPES, decode, encode, ladder_of, ladder_text
 from workflow.store.errors import EventNewer, EventUnreadable
 
 NOON = datetime(2026, 4, 6, 5, tzinfo=UTC)
@@ -88,6 +101,59 @@ def test_vietnamese_letters_are_written_as_they_are() -> None:
     assert "Nhà văn hóa xã" in written(MeetingSet(date(2026, 5, 15), time(8), "Nhà văn hóa xã", None)).payload
 
 
+def test_shares_ladders_and_petitions_are_written_so_for_good() -> None:
+    step = StepDefinition("congress", StepKind.HOLD_MEETING, "Hội nghị", quorum=Fraction(2, 3), majority=Fraction(1, 2))
+    plan = PlanDefinition("Hội nghị", PlanKind.CONFERENCE, "UBND xã", (step,))
+    payload = json.loads(written(PlanStarted(plan, "v1", DEFAULT_LADDER[:1])).payload)
+    assert (payload["definition"]["steps"][0]["quorum"], payload["definition"]["steps"][0]["majority"]) == (
+        "2/3",
+        "1/2",
+    )
+    assert payload["ladder"] == [
+        {
+            "name": "opened",
+            "base": "opening",
+            "working_days": 0,
+            "audience": ["owner"],
+            "repeat_every": None,
+            "reassign_to": None,
+        }
+    ]
+    answer = Answer(AnsweredWhere.AT_MEETING, Result.REFERRED, date(2026, 5, 15))
+    assert json.loads(written(PetitionAnswered("p1", answer)).payload) == {
+        "petition": "p1",
+        "answer": {
+            "where": "at_meeting",
+            "result": "referred",
+            "answered_on": "2026-05-15",
+            "document_number": None,
+            "summary": None,
+            "file": None,
+        },
+    }
+
+
+def test_a_log_without_ladders_quorums_and_templates_is_read_as_having_none() -> None:
+    new = json.loads(written(PlanStarted(DIALOGUE, "v1")).payload)
+    del new["ladder"], new["definition"]["template"]
+    for step in new["definition"]["steps"]:
+        for name in ("extend_reasons", "quorum", "majority", "part_of", "item"):
+            del step[name]
+    recorded = decode(replace(written(StepOpened("collect", NOON)), type="plan_started", payload=json.dumps(new)))
+    assert recorded.event == PlanStarted(DIALOGUE, "v1", None)
+
+
+@given(ladders)
+def test_a_ladder_is_read_back_as_it_was(ladder: Ladder) -> None:
+    assert ladder_of(ladder_text(ladder)) == ladder
+
+
+@pytest.mark.parametrize("payload", ["{", '[{"name":"x"}]', '[{"mood":1}]', "3"])
+def test_a_damaged_ladder_is_refused(payload: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        ladder_of(payload)
+
+
 def test_a_field_that_did_not_exist_yet_takes_its_default() -> None:
     old = '{"document_number":null,"due_on":null,"late_working_days":0,"step":"collect","verdict":"on_time"}'
     recorded = decode(replace(written(StepOpened("collect", NOON)), type="step_completed", payload=old))
@@ -99,6 +165,7 @@ def test_a_field_that_did_not_exist_yet_takes_its_default() -> None:
     [
         ("step_teleported", "{}"),
         ("step_opened", '{"step":"collect","mood":"good"}'),
+        ("petition_raised", written(PetitionRaised(petition())).payload.replace('"anonymous"', '"mood":1,"anonymous"')),
         ("plan_started", written(PlanStarted(DIALOGUE, "v1")).payload.replace('"rule":"before"', '"rule":"lunar"', 1)),
     ],
 )
