@@ -27,6 +27,10 @@ _TOKEN: Final = re.compile(
 _SAME: Final = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"})
 
 
+_AS_IT_IS: Final = "[!-)+-~\u00c0-\u01b0\u1ea0-\u1ef9\u201c\u201d]+"
+_CLEAN_ALREADY: Final = re.compile(f"{_AS_IT_IS}(?:[ \n]{_AS_IT_IS})*")
+"""Words of composed letters with one space or line end between them: what most texts are, and nothing to take away."""
+
 _QUOTED: Final = 120  # characters of a name or a wording that a sentence quotes
 
 
@@ -107,6 +111,14 @@ def _token(raw: str, text: str, places: list[int], match: re.Match[str]) -> Toke
 
 def cleaned(raw: str) -> tuple[str, list[int]]:
     """The cleaned text, and for each of its characters the place in the raw text."""
+    line = raw.strip()
+    if _CLEAN_ALREADY.fullmatch(line):
+        first = len(raw) - len(raw.lstrip())
+        return line.replace("\n", " "), list(range(first, first + len(line)))
+    return _cleaned_by_letter(raw)
+
+
+def _cleaned_by_letter(raw: str) -> tuple[str, list[int]]:
     pieces: list[str] = []
     places: list[int] = []
     for place, cluster in _clusters(raw):

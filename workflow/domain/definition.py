@@ -126,12 +126,10 @@ class PlanDefinition:
     issued_on: date | None = None
     template: str | None = None
     by_key: Mapping[str, StepDefinition] = field(init=False, repr=False, compare=False, hash=False)
+    meeting_step: StepDefinition | None = field(init=False, repr=False, compare=False, hash=False)
+    """The step that is the plan's own meeting: the last of its kind that is not part of another."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", MappingProxyType({step.key: step for step in self.steps}))
-
-    @property
-    def meeting_step(self) -> StepDefinition | None:
-        """The step that is the plan's own meeting: the last of its kind that is not part of another."""
         own = (s for s in reversed(self.steps) if s.kind is StepKind.HOLD_MEETING and not s.in_meeting)
-        return next((step for step in own if step.part_of is None), None)
+        object.__setattr__(self, "meeting_step", next((step for step in own if step.part_of is None), None))
