@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from workflow.intake.draft import Edge
 
@@ -14,6 +14,7 @@ class EdgeGraph:
         self._keys = tuple(keys)
         self._bit = {key: 1 << place for place, key in enumerate(self._keys)}
         self._before = dict.fromkeys(self._keys, 0)
+        self._after = dict.fromkeys(self._keys, 0)
         self._edges: list[Edge] = []
 
     def reaches(self, before: str, after: str) -> bool:
@@ -28,11 +29,19 @@ class EdgeGraph:
             return False
         self._edges.append(edge)
         earlier = self._before[edge.before] | self._bit[edge.before]
-        after = self._bit[edge.after]
-        for key, before in self._before.items():
-            if key == edge.after or before & after:
-                self._before[key] = before | earlier
+        later = self._after[edge.after] | self._bit[edge.after]
+        for key in self._named(later):
+            self._before[key] |= earlier
+        for key in self._named(earlier):
+            self._after[key] |= later
         return True
+
+    def _named(self, bits: int) -> Iterator[str]:
+        """The keys whose bits are set."""
+        while bits:
+            lowest = bits & -bits
+            yield self._keys[lowest.bit_length() - 1]
+            bits ^= lowest
 
     def reduced(self) -> tuple[Edge, ...]:
         """The edges without those that follow from others, in the order of the steps. The same steps reach each other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,10 +38,11 @@ def quoted(words: str, longest: int = 80) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Part of a document, cleaned on one line. `places[n]` is where its n-th letter stands in the document."""
+    """Part of a document, cleaned on one line. `places[n]` is where its n-th letter stands, counted from `start`."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
+    start: int = 0
 
     def words(self, match: re.Match[str], group: int | str = 0) -> Words:
         """What a pattern found, with its place in the document."""
@@ -49,13 +50,14 @@ class Readable:
 
     def between(self, start: int, end: int) -> Words:
         """The words text[start:end] with their place in the document."""
-        return Words(self.places[start], self.places[end - 1] + 1, " ".join(self.text[start:end].split()))
+        first, last = self.start + self.places[start], self.start + self.places[end - 1]
+        return Words(first, last + 1, " ".join(self.text[start:end].split()))
 
 
 def readable(text: str, start: int = 0, end: int | None = None) -> Readable:
     """A part of a text, as patterns can read it."""
     words, places = cleaned(text[start:end])
-    return Readable(words, tuple(start + place for place in places))
+    return Readable(words, places, start)
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:

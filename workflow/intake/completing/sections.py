@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.domain.lint_findings import Words
@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"|(?P<star>\.)(?=\s?[^\W\d_])"
     r")(?P<mark>[.)/:]*\s*[-–]?\s*)(?P<title>.*)$"
 )
+_MAY_BE_LABELLED = re.compile(r"[\W_]*(?:[IVX]+\W|\d|[a-zđA-HĐ][.)])|\s*\*")
+"""What a line with a label begins with; a first look, since most lines have none."""
 _WORD = re.compile(r"[^\W\d_]")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -78,6 +80,8 @@ def sections_of(document: Document) -> Sections:
 
 def _heads(document: Document) -> Iterator[_Head]:
     for start, line in _rows(document):
+        if _MAY_BE_LABELLED.match(line) is None:
+            continue
         found = readable(line)
         match = _LABEL.match(found.text)
         if match is None or not _WORD.search(match["title"]):
@@ -97,7 +101,7 @@ def _rows(document: Document) -> Iterable[tuple[int, str]]:
             yield from ((block.start + place, line) for place, line in lines(document.text[block.start : block.end]))
 
 
-def _head(match: re.Match[str], start: int, places: tuple[int, ...]) -> _Head | None:
+def _head(match: re.Match[str], start: int, places: Sequence[int]) -> _Head | None:
     style, numbers = _numbers(match)
     if not numbers and style != "star":
         return None
