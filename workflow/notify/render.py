@@ -158,9 +158,10 @@ def _place_of(trace: TracebackType | None) -> tuple[str, int]:
     """The innermost line of a template that an error came through; "" where it came through none."""
     place = ("", 0)
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
+        file, template = trace.tb_frame.f_code.co_filename, trace.tb_frame.f_globals.get("__jinja_template__")
         if file.endswith(".j2"):
-            place = (file, trace.tb_lineno)
+            compiled = trace.tb_lineno  # a line of what Jinja made of the template, unless it has been traced back
+            place = (file, template.get_corresponding_lineno(compiled) if template is not None else compiled)
         trace = trace.tb_next
     return place
 

@@ -9,8 +9,9 @@ import pytest
 
 from tests.builders import after, at, started
 from tests.unit.notify.test_composing import DIGEST_NOTICE, PERSON, notice
-from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting
-from workflow.domain.cycle import Cycle
+from workflow.domain.commands import CancelPlan, CompleteStep, HandOver, SetMeeting, SkipStep
+from workflow.domain.cycle import Cycle, Stop
+from workflow.domain.ladder import DEFAULT_LADDER, Audience
 from workflow.services.delivering import MOST_ATTEMPTS, WAITS, wait_after
 from workflow.services.rechecking import why_no_digest, why_not, why_unreachable
 
@@ -78,3 +79,47 @@ def test_waits_are_spread_by_the_key_and_the_same_for_the_same_key() -> None:
     assert spread == [wait_after(f"key{n}", 3) for n in range(50)]
     assert len(set(spread)) > 40
     assert WAITS[2] <= min(spread) <= max(spread) <= WAITS[2] * 1.25
+
+
+def test_nothing_is_owed_for_a_step_that_does_not_apply_or_whose_clock_stands_still() -> None:
+    skipped = after(CYCLE, SkipStep("collect", "không tổ chức thu phiếu"), at("2026-04-10"))
+    assert why_not(notice("warn_3"), skipped) == "Bước không áp dụng cho kế hoạch này."
+    step = replace(CYCLE.steps["collect"], stops=(Stop(at("2026-04-10"), "chờ sở"),))
+    assert why_not(notice("warn_3"), CYCLE.with_step("collect", step)) == "Bước đang tạm dừng tính hạn."
+
+
+LATE = at("2026-05-08")
+REPEAT = notice("overdue_again#1", owed="2026-05-08")
+
+
+def late_and(**changes: object) -> Cycle:
+    return CYCLE.with_step("collect", replace(CYCLE.steps["collect"], **changes))  # type: ignore[arg-type]
+
+
+def test_a_repeat_is_owed_no_more_once_somebody_has_acknowledged_it_but_the_next_rung_is() -> None:
+    seen = late_and(acknowledged=frozenset({1}))
+    assert why_not(REPEAT, seen, LATE) == "Người phụ trách đã ghi «đã rõ» hoặc hẹn nhắc lại sau."
+    assert why_not(notice("overdue_again#0"), seen, LATE) is None
+    assert why_not(notice("overdue_3"), seen, LATE) is None
+    assert why_not(REPEAT, late_and(acknowledged=frozenset({2})), LATE) is None
+
+
+def test_a_repeat_that_was_put_off_is_owed_again_from_that_day_on() -> None:
+    put_off = late_and(snoozed=(1, date(2026, 5, 11)))
+    assert why_not(REPEAT, put_off, LATE) is not None
+    assert why_not(REPEAT, put_off, at("2026-05-11")) is None
+    assert why_not(notice("overdue_3"), put_off, LATE) is None
+
+
+def test_people_of_a_unit_that_gave_the_step_away_are_not_told_but_those_above_them_are() -> None:
+    given = after(CYCLE, HandOver("collect", "Văn phòng", "đổi phân công"), at("2026-04-10"))
+    assert why_not(notice("warn_3"), given, LATE, PERSON) == "Bước đã giao lại cho Văn phòng."
+    assert why_not(notice("warn_3"), CYCLE, LATE, PERSON) is None
+    assert why_not(notice("warn_3"), given, LATE, replace(PERSON, unit="Văn phòng")) is None
+    assert why_not(notice("overdue_3"), given, LATE, replace(PERSON, role=Audience.CHAIR)) is None
+
+
+def test_the_rung_that_gave_the_step_away_is_told_to_those_who_had_it() -> None:
+    ladder = (replace(DEFAULT_LADDER[1], reassign_to="Văn phòng"), *DEFAULT_LADDER[2:])
+    given = after(CYCLE, HandOver("collect", "Văn phòng", "rung:warn_3"), at("2026-04-20"))
+    assert why_not(notice("warn_3"), replace(given, ladder=ladder), LATE, PERSON) is None
