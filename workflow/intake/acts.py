@@ -18,6 +18,7 @@ from workflow.intake.owners import Subject, behind_adverbials, subject
 from workflow.intake.resolving import known_event
 
 _CLOSING = 12  # characters of a clause in which a closing day has a digit
+_SHORTEST = 3  # words of a duty whose verb is not known
 _ADVERB = 10  # words of an adverb before its verb
 _FILED = frozenset(StepKind) - {StepKind.OTHER}
 _KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
@@ -54,6 +55,11 @@ class _Clause:
     sentence: int
     nth: int
 
+    @property
+    def first(self) -> bool:
+        """Whether the paragraph begins with it."""
+        return self.sentence == self.nth == 0
+
 
 def acts_of(placed: Placed, years: Years) -> list[Act]:
     """The acts of a paragraph's words, those that are no duties left out."""
@@ -67,7 +73,7 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
         if _extends(clause, found):
             continue
         owner = clause.own.name if clause.own is not None else owner
-        if _is_duty(clause, section):
+        if _is_duty(clause, section, listed=bool(placed.paragraph.style)):
             found.append(_act(clause, owner, placed, years))
     _hand_on(found, parts)
     _extended(found, placed.body)
@@ -124,7 +130,7 @@ def _extends(clause: _Clause, found: Sequence[Act]) -> bool:
     return True
 
 
-def _is_duty(clause: _Clause, section: Section) -> bool:
+def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     part, role = clause.part, section.role
     limits = [limit for limit in clause.limits if not limit.extends]
     firm = any(limit.rank == 0 for limit in limits)
@@ -138,7 +144,8 @@ def _is_duty(clause: _Clause, section: Section) -> bool:
     if role in ("", "meeting"):
         acting = clause.own is not None and _kind(clause, section) is not StepKind.OTHER
         return firm or dated or acting
-    return dated or clause.own is not None or _starts_with_verb(part) or _tells_order(limits)
+    listed = listed and section.owner is not None and clause.first and len(part.tokens) > _SHORTEST
+    return dated or clause.own is not None or listed or _starts_with_verb(part) or _tells_order(limits)
 
 
 def _kind(clause: _Clause, section: Section) -> StepKind:

@@ -67,26 +67,26 @@ def _title(head: Sequence[Paragraph], at: int | None) -> tuple[str, int]:
     found = phrases("types").match(part.flow.tokens, part.first)
     pieces = [part.cut(part.first + (found[0] if found else 0), part.last)]
     behind = at + 1
-    while behind < len(head) and behind - at <= _LONGEST_TITLE and _in_title(head[behind]):
+    while behind < len(head) and behind - at <= _LONGEST_TITLE and _in_title(head[behind], told=len(pieces) > 1):
         pieces.append(head[behind].body)
         behind += 1
     words = " ".join(piece.text for piece in pieces if not piece.empty).strip(" .:-–_*")
     return (cased(words, head) or part.text, behind)
 
 
-def _in_title(paragraph: Paragraph) -> bool:
+def _in_title(paragraph: Paragraph, *, told: bool) -> bool:
     starts = word_pattern("basis", start=True).search(paragraph.body.keys)
     return not (
         paragraph.style
         or starts
         or paragraph.text.endswith((":", ";"))
         or len(paragraph.text) > 400
-        or _sentence(paragraph)
+        or _sentence(paragraph, told=told)
     )
 
 
-def _sentence(paragraph: Paragraph) -> bool:
-    return paragraph.text.endswith(".") and len(paragraph.text) > 150
+def _sentence(paragraph: Paragraph, *, told: bool) -> bool:
+    return paragraph.text.endswith(".") and (told or len(paragraph.text) > 150)
 
 
 def cased(words: str, paragraphs: Sequence[Paragraph]) -> str:

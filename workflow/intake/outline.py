@@ -12,7 +12,7 @@ from workflow.intake.flowing import Part
 from workflow.intake.layout import BULLETS, Paragraph
 from workflow.intake.lexicon import Test, fold_phrase, phrases, table, tests, word_pattern
 from workflow.intake.limits import Limit, Years, limits_in, stated
-from workflow.intake.owners import heading_name, led_name
+from workflow.intake.owners import behind_adverbials, heading_name, led_name
 
 _RANKS: Final = {
     "capitals": 0,
@@ -140,7 +140,7 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
         return Placed(number, paragraph, replace(section, owner=led_name(whole) or section.owner), nothing, heads=True)
     if head is None:
         return Placed(number, paragraph, section, whole, heads=False)
-    name = heading_name(head, whole=rest.empty)
+    name = heading_name(head, whole=rest.empty and not whole.text.endswith((".", ";")))
     if name is not None and outer.role not in SKIPPED and (paragraph.style not in BULLETS or not rest.empty):
         return Placed(number, paragraph, replace(section, owner=name, role=_working(outer.role)), rest, heads=True)
     limit = _timed(head, years)
@@ -151,7 +151,7 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
         paragraph.style in BULLETS and outer.role in WORKING and role in ("topics", "programme", "meeting")
     ):
         role = ""
-    if role and (paragraph.style or paragraph.bold or paragraph.capitals or rest.empty):
+    if role and _announces(paragraph, head):
         phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
         return Placed(number, paragraph, replace(section, role=role, phase=phase), rest, heads=True)
     limit = (
@@ -163,6 +163,14 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> P
         section = replace(section, limit=limit, limit_part=whole)
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
     return Placed(number, paragraph, section, whole, heads=heads)
+
+
+def _announces(paragraph: Paragraph, head: Part) -> bool:
+    """Whether a paragraph that begins like a heading is one, and no sentence: "Sau hội nghị, Văn phòng niêm yết …"."""
+    if not paragraph.text.endswith((".", ";")):
+        return True
+    told_apart = paragraph.style or paragraph.bold or paragraph.capitals
+    return bool(told_apart) and behind_adverbials(head) == head.first
 
 
 def _leads(whole: Part, outer: Section) -> bool:
