@@ -78,7 +78,19 @@ def lint(plan: PlanDefinition, calendar: WorkingCalendar, *, today: date | None 
         return tuple(_in_order([*found, OUTSIDE_CALENDAR.found(why=str(error))], plan))
     for check in _DATED_CHECKS:
         found.extend(check(case))
-    return tuple(_in_order(found, plan))
+    return tuple(_in_order(_without_followers(found), plan))
+
+
+def _without_followers(findings: list[Finding]) -> list[Finding]:
+    """Without too little time for a step that ends before what it waits for: that is said already."""
+    reversed_steps = {
+        finding.steps[-1] for finding in findings if finding.code is FindingCode.PREDECESSOR_AFTER_SUCCESSOR
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.code is not FindingCode.TOO_LITTLE_TIME or finding.steps[-1] not in reversed_steps
+    ]
 
 
 def _in_order(findings: list[Finding], plan: PlanDefinition) -> list[Finding]:

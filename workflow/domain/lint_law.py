@@ -38,6 +38,7 @@ class LegalLimit:
     valid_from: date
     plan_kinds: frozenset[PlanKind]
     step_kinds: frozenset[StepKind]
+    step_names: re.Pattern[str] | None
     floor: bool
     rule: Rule
     extended: Rule | None
@@ -52,6 +53,11 @@ class LegalLimit:
             and self.organization.search(plan.organization.lower()) is not None
             and self.title.search(plan.title.lower()) is not None
         )
+
+    def is_about(self, step: StepDefinition) -> bool:
+        """Whether it is a limit on a step, by its kind or by its name."""
+        named = self.step_names is not None and self.step_names.search(step.name.lower()) is not None
+        return step.kind in self.step_kinds or named
 
     @property
     def law(self) -> str:
@@ -73,6 +79,7 @@ def legal_limits() -> tuple[LegalLimit, ...]:
             valid_from=row["valid_from"],
             plan_kinds=frozenset(map(PlanKind, row["plan_kinds"])),
             step_kinds=frozenset(map(StepKind, row["step_kinds"])),
+            step_names=re.compile(row["step_names"]) if "step_names" in row else None,
             floor=row["bound"] == "at_least",
             rule=parse(row["rule"]),
             extended=parse(row["extended"]) if "extended" in row else None,
@@ -85,13 +92,13 @@ def legal_limits() -> tuple[LegalLimit, ...]:
 
 def legal_limit_of(step: StepDefinition, case: Case) -> LegalLimit | None:
     """The first limit of the law on a step of the plan, None when there is none or the meeting's time is unknown."""
-    return next((limit for limit in _applying(case) if step.kind in limit.step_kinds), None)
+    return next((limit for limit in _applying(case) if limit.is_about(step)), None)
 
 
 def check_law(case: Case) -> Iterator[Finding]:
     """Limits that the law sets otherwise. One step that keeps to it is enough; what takes place at the meeting is none."""
     for limit in _applying(case):
-        steps = [step for step in case.plan.steps if step.kind in limit.step_kinds and _may_be_meant(step, limit, case)]
+        steps = [step for step in case.plan.steps if limit.is_about(step) and _may_be_meant(step, limit, case)]
         dated = [(step, own) for step in steps if (own := case.limits.get(step.key)) is not None]
         if not dated:
             yield from _not_stated(limit, steps, case)

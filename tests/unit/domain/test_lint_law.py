@@ -152,10 +152,46 @@ def test_a_dialogue_at_work_is_published_within_three_working_days() -> None:
     assert [each.source for each in found] == ["Nghị định 145/2020/NĐ-CP"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "due", "expected"),
+    [
+        (
+            "Gửi nội dung đối thoại cho các bên",
+            StepKind.COLLECT_FORMS,
+            "3 ngày làm việc trước meeting_day",
+            "shorter_than_law",
+        ),
+        (
+            "Niêm yết nội dung chính của đối thoại",
+            StepKind.ANNOUNCE,
+            "5 ngày làm việc sau meeting_day",
+            "longer_than_law",
+        ),
+    ],
+)
+def test_a_step_is_known_by_its_name_where_its_kind_does_not_tell(
+    name: str, kind: StepKind, due: str, expected: str
+) -> None:
+    (found,) = of_law(step("x", kind, due, name=name), kind=PlanKind.WORKPLACE)
+    assert found.code == expected
+
+
+def test_what_follows_the_meeting_is_no_announcement_of_it() -> None:
+    later = step("later", StepKind.ANNOUNCE, "1 ngày sau meeting_day", after="meeting_day")
+    assert announcing(later) == []
+
+
+@pytest.mark.parametrize(
+    "organization", ["Đảng ủy xã An Bình", "Hội Nông dân xã An Bình", "Trường Tiểu học xã An Bình"]
+)
+def test_the_law_of_communes_is_that_of_their_committees(organization: str) -> None:
+    assert of_law(conclusion("10 ngày làm việc sau meeting_day"), organization=organization) == []
+
+
 def test_every_limit_of_the_law_is_cited_and_dated() -> None:
     for limit in legal_limits():
         assert limit.cite
         assert limit.scope
         assert limit.valid_from.year >= 2015
-        assert limit.step_kinds
+        assert limit.step_kinds or limit.step_names
         assert limit.plan_kinds

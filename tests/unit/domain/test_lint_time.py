@@ -43,6 +43,7 @@ def test_a_limit_that_ends_on_a_rest_day(due: str, day: str, safe: str) -> None:
         "chậm nhất ngày 22/8/2026",  # a Saturday worked for Monday 31 August
         "trong tháng 5/2026",  # ends on a Sunday, but is no day
         "quý II/2026",
+        "từ ngày 01/4/2026 đến ngày 31/5/2026",  # whole months, the last of which ends on a Sunday
         "2 ngày sau meeting_day",  # Sunday 17 May: rolls to Monday by law
         "trước meeting_day",
         "5 ngày làm việc trước meeting_day",
@@ -120,6 +121,20 @@ def test_an_order_after_what_comes_after_it() -> None:
     meeting = step("meeting_day", StepKind.HOLD_MEETING, "meeting", owner=None, after="a")
     codes = [(code, steps) for code, _, steps in told(given, meeting, step("z", due="trước ngày 24/4/2026"))]
     assert ("predecessor_after_successor", ("a", "meeting_day")) in codes
+
+
+def test_a_duty_that_comes_back_is_not_done_once_in_its_turn() -> None:
+    talks = step("talks", due="06 tháng một lần", after="meeting_day")
+    assert told(MEETING, talks, meeting=Meeting(month=(2027, 5)), issued_on=date(2026, 1, 5)) == []
+
+
+def test_what_ends_before_what_it_waits_for_is_not_also_short_of_time() -> None:
+    answers = step("answers", StepKind.DRAFT_ANSWERS, "trước ngày 16/5/2026", after="collected")
+    report = step("report", StepKind.SYNTHESIZE_REPORT, "trước ngày 13/5/2026", after="answers")
+    collected = step("collected", due="trước ngày 07/5/2026")
+    codes = [(code, steps) for code, _, steps in told(collected, answers, report, MEETING)]
+    assert ("predecessor_after_successor", ("answers", "report")) in codes
+    assert [code for code, steps in codes if steps[-1] == "report"] == ["predecessor_after_successor"]
 
 
 def test_a_month_may_end_on_its_first_day() -> None:

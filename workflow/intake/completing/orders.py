@@ -89,11 +89,15 @@ class InnerMeeting:
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """What the words of an event mean: steps of these kinds, the plan's start, or (neither) the meeting."""
+    """What the words of an event mean: steps of these kinds, the plan's start, or (neither) the meeting.
+
+    `at_meeting`: it happens at the meeting where there is no such step.
+    """
 
     pattern: re.Pattern[str]
     kinds: tuple[StepKind, ...]
     start: bool
+    at_meeting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +185,6 @@ def _meeting(row: Row) -> InnerMeeting:
 
 
 def _event(row: Row) -> EventWords:
-    return EventWords(_pattern(row), tuple(map(StepKind, row.get("kinds", ()))), row.get("start", False))
+    return EventWords(
+        _pattern(row), tuple(map(StepKind, row.get("kinds", ()))), row.get("start", False), row.get("at_meeting", False)
+    )

@@ -157,7 +157,7 @@ def _event_of(anchor: str, step: DraftStep, draft: Draft) -> str | None:
     row = event_row(plain(anchor), orders_of(draft.kind))
     kinds = () if row is None else row.kinds
     named = [each.key for kind in kinds for each in draft.steps if each.kind is kind and each.key != step.key]
-    return named[0] if named else None
+    return named[0] if named else MEETING if row is not None and row.at_meeting and own is not None else None
 
 
 def _meeting_step(draft: Draft) -> DraftStep:
