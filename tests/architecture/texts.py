@@ -57,6 +57,7 @@ VOCABULARY = frozenset(
         ("workflow/domain/lint_case.py", "weekday_of"),
         ("workflow/notify/render.py", "_WEEKDAYS"),
         ("workflow/intake/completing/acts_cited.py", ""),
+        ("workflow/intake/completing/backward.py", ""),
         ("workflow/intake/completing/dates_said.py", ""),
         ("workflow/intake/completing/gaps.py", ""),
         ("workflow/intake/completing/limits_said.py", ""),

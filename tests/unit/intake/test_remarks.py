@@ -259,6 +259,14 @@ def test_days_before_that_come_to_the_date_beside_them() -> None:
     assert told(of_step(words, deadline=limit("chậm nhất ngày 08/5/2026")), "contradictory_dates") == []
 
 
+@pytest.mark.parametrize(("day", "expected"), [("18/02/2026", 1), ("23/02/2026", 0)])
+def test_days_before_an_event_whose_day_the_document_tells(day: str, expected: int) -> None:
+    words = f"Niêm yết chậm nhất ngày {day} (trước ngày bầu cử 20 ngày)"
+    page = document("Ngày bầu cử: Chủ nhật, ngày 15/3/2026.", words)
+    listed = step("x", StepKind.ANNOUNCE, words, deadline=limit(f"chậm nhất ngày {day}"))
+    assert len(told(whole(listed, page=page, meeting=DraftMeeting()), "contradictory_dates")) == expected
+
+
 def phase(due: str) -> Draft:
     page = document(
         "1. Giai đoạn 1 (từ ngày 01/4/2026 đến ngày 15/4/2026)",
@@ -366,6 +374,21 @@ def test_a_plan_with_one_date_only_gets_a_latest_day_for_each_step() -> None:
         "answer": (date(2026, 5, 14), 0, True),
         "hall": (date(2026, 5, 14), 8, False),
     }
+
+
+def test_what_goes_on_past_the_meeting_is_not_told_a_last_day_before_it() -> None:
+    spread = step("spread", StepKind.ANNOUNCE, "Tuyên truyền trước, trong và sau hội nghị")
+    dated = step("dated", StepKind.COLLECT_FORMS, "Thu phiếu", "trước ngày 24/4/2026")
+    assert [each for each in whole(spread, dated, meeting()).findings if each.steps == ("spread",)] == []
+
+
+def test_each_law_that_applies_is_told() -> None:
+    public = step("public", StepKind.ANNOUNCE, "Niêm yết công khai kế hoạch")
+    found = whole(public, meeting(), organization="UBND xã A", title="Đối thoại với thanh niên")
+    assert [each.source for each in found.findings if each.steps == ("public",) and each.code == "missing_date"] == [
+        "Luật Tổ chức chính quyền địa phương 72/2025/QH15, Điều 43",
+        "Nghị định 13/2021/NĐ-CP",
+    ]
 
 
 def test_a_step_with_a_limit_of_its_own_needs_no_latest_day() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 
 from calendars.working_calendar import CalendarError, WorkingCalendar
@@ -12,10 +12,13 @@ from workflow.domain.lint_findings import Finding
 from workflow.domain.schedule import AHEAD_WORKING_DAYS, NEEDED_WORKING_DAYS, Times, schedule
 from workflow.domain.zone import shown
 from workflow.intake.completing import sentences
+from workflow.intake.completing.sides import own_words
 from workflow.intake.draft import Draft, LatestSafe
 
 _LONG_BEFORE = timedelta(days=120)
 _MOST_NAMED = 8
+_GOES_ON = "trước, trong và sau"
+"""Said of work that does not end before the meeting."""
 
 
 def latest_safe(
@@ -38,10 +41,11 @@ def latest_safe(
     )
 
 
-def undated(draft: Draft, plan: PlanDefinition, told: Collection[str]) -> Iterator[Finding]:
+def undated(draft: Draft, plan: PlanDefinition, told: Set[str]) -> Iterator[Finding]:
     """One finding for all steps that must end before the meeting and have no limit, those in `told` left out."""
     by_key = plan.by_key
-    found = [each for each in draft.schedule if each.step not in told and _matters(each.step, plan)]
+    going_on = {step.key for step in draft.steps if _GOES_ON in own_words(step)}
+    found = [each for each in draft.schedule if each.step not in told | going_on and _matters(each.step, plan)]
     if found:
         steps = [f"«{by_key[each.step].name}» ({shown(each.on)})" for each in found]
         more = len(steps) - _MOST_NAMED

@@ -107,7 +107,7 @@ def _weekdays(text: Readable, draft: Draft) -> Iterator[Finding]:
     told: set[int] = set()
     for pattern in (_BEHIND, _AHEAD):
         for match in pattern.finditer(text.text):
-            on, said = _date_in(match, year), _weekday_in(match)
+            on, said = date_in(match, year), _weekday_in(match)
             if on is None or said is None or on.weekday() == said or match.start("weekday") in told:
                 continue
             told.add(match.start("weekday"))
@@ -121,7 +121,7 @@ def _weekday_in(match: re.Match[str]) -> int | None:
     return int(last[-1]) - 2 if last[-1].isdigit() else _NAMED.get(last)
 
 
-def _date_in(match: re.Match[str], year: int | None) -> date | None:
+def date_in(match: re.Match[str], year: int | None) -> date | None:
     """The date that a pattern found, in `year` when it has none of its own; None when there is no such day."""
     day, month, written = _parts(match)
     in_year = written or year
@@ -178,7 +178,7 @@ def _cited_later(text: Readable, draft: Draft, issue: _Placed | None) -> Iterato
     if not bounds or bounds[1] is None:
         return
     for match in _CITED.finditer(text.text):
-        on = _date_in(match, None)
+        on = date_in(match, None)
         if on is not None and on > bounds[1]:
             words = text.between(match.start("act"), match.end())
             issued = shown(bounds[1]) if bounds[0] == bounds[1] else f"tháng {bounds[1].month}/{bounds[1].year}"

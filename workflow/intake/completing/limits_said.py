@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,26 +15,33 @@ from workflow.domain.lint_case import fixed_day
 from workflow.domain.lint_findings import Finding, Words
 from workflow.domain.zone import shown
 from workflow.intake.completing import sentences
+from workflow.intake.completing.dates_said import DATE, date_in
 from workflow.intake.completing.meetings import meeting_days
-from workflow.intake.completing.readable import plain, quoted
+from workflow.intake.completing.readable import Readable, plain, quoted
 from workflow.intake.completing.sections import Section, Sections
 from workflow.intake.document import Document
 from workflow.intake.draft import Draft, DraftStep, Source
 
 _ONE_DAY = timedelta(days=1)
 _PHASE_WORDS = 60
+_BESIDE = 30
+"""Letters behind the words of an event within which its date stands."""
+_MEETINGS = ("hội nghị", "đối thoại", "tổ chức", "diễn đàn", "khai mạc", "buổi", "cuộc", "họp")
 _CLOSE = 6
 """Letters between two limits of one act: a comma, "và"."""
 
 
-def limits_said(draft: Draft, document: Document, sections: Sections) -> Iterator[Finding]:
-    """Years and numbers that are wanting or do not agree, limits stated twice and otherwise, events that are no step."""
+def limits_said(draft: Draft, document: Document, text: Readable, sections: Sections) -> Iterator[Finding]:
+    """Years and numbers that are wanting or do not agree, limits stated twice and otherwise, events that are no step.
+
+    `text`: the whole document, as patterns read it.
+    """
     spans = windows_of(sections)
     for step in draft.steps:
         stated = [(source, found) for source in _sources(step) for found in _limits_in(source, document)]
         yield from _remarked(step, stated)
         yield from _restated_otherwise(step, stated)
-        yield from _not_so_many_days(step, stated, draft)
+        yield from _not_so_many_days(step, stated, draft, text)
         yield from _mixed(step, stated)
         yield from _unknown_events(step, draft)
         yield from _outside_its_phase(step, spans)
@@ -136,23 +144,34 @@ def last_day(rule: Rule | None) -> date | None:
     return fixed_day(rule)
 
 
-def _not_so_many_days(step: DraftStep, stated: list[tuple[Source, Found]], draft: Draft) -> Iterator[Finding]:
+def _not_so_many_days(
+    step: DraftStep, stated: list[tuple[Source, Found]], draft: Draft, text: Readable
+) -> Iterator[Finding]:
     """ "Chậm nhất ngày 08/02 (trước ngày bầu cử 35 ngày)": whether the days come to the date."""
     for _, found in stated:
         if not isinstance(found.rule, FirstOf | LastOf):
             continue
         days = [rule.day for rule in found.rule.rules if isinstance(rule, By | On)]
         counted = [rule for rule in found.rule.rules if isinstance(rule, DaysBefore) and rule.unit is Unit.DAY]
-        event_on = _event_day(draft)
-        if len(days) == len(counted) == 1 and event_on is not None:
+        if len(days) != 1 or len(counted) != 1:
+            continue
+        event_on = _event_day(counted[0].event, draft, text)
+        if event_on is not None:
             wanted = event_on - timedelta(days=counted[0].n)
             if wanted != days[0]:
                 yield _miscounted(step, found, counted[0].n, wanted, days[0], event_on)
 
 
-def _event_day(draft: Draft) -> date | None:
+def _event_day(event: str, draft: Draft, text: Readable) -> date | None:
+    """The day of an event: the meeting's, or the one that stands right behind its words somewhere in the document."""
     days = meeting_days(draft)
-    return days[0] if days is not None and days[0] == days[1] else None
+    if plain(event).startswith(_MEETINGS) or event in (MEETING, ""):
+        return days[0] if days is not None and days[0] == days[1] else None
+    for match in re.finditer(re.escape(event), text.text, re.IGNORECASE):
+        found = DATE.search(text.text, match.end(), match.end() + _BESIDE)
+        if found is not None:
+            return date_in(found, days[0].year if days is not None else None)
+    return None
 
 
 def _miscounted(step: DraftStep, found: Found, n: int, wanted: date, on: date, event_on: date) -> Finding:
