@@ -1,6 +1,6 @@
 """How well and how fast plan documents are read: the accuracy of each document, and seconds against their limits.
 
-`--strict` ends with 1 when a limit is missed. Times are of reading and understanding a file after imports, in one process.
+`--strict` ends with 1 when a limit is missed. Times are processor seconds of reading and understanding a file after imports, in one process.
 """
 
 from __future__ import annotations
@@ -38,36 +38,54 @@ PROSE = (
 )
 
 
-def pages(count: int) -> tuple[Part, ...]:
-    """So many pages: one in five gives work to a unit of its own, the others are prose."""
-    parts: list[Part] = ["KẾ HOẠCH", "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026"]
-    parts.append("Thời gian: 8 giờ 00 ngày 25/9/2026.")
-    for page in range(count):
-        parts += _work(page) if page % 5 == 0 else _prose(page)
+def pages(count: int, each: int = 5) -> tuple[Part, ...]:
+    """So many pages: prose on how things stand, then one page in `each` that gives work to a unit of its own."""
+    parts: list[Part] = [
+        "KẾ HOẠCH",
+        "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026",
+        Heading("I. TÌNH HÌNH CHUNG"),
+    ]
+    parts += [line for page in range(count - count // each) for line in _prose(page)]
+    parts += ["II. THỜI GIAN", "Thời gian: 8 giờ 00 ngày 25/9/2026.", Heading("III. TỔ CHỨC THỰC HIỆN")]
+    parts += [part for unit in range(count // each) for part in _work(unit)]
     return tuple(parts)
 
 
-def _work(page: int) -> Iterator[Part]:
-    day = page // 5 % 20 + 1
-    yield Heading(f"{page // 5 + 1}. Tổ công tác số {page}")
-    yield Items(
-        (
-            f"Lấy ý kiến của khu dân cư số {page}, gửi về Văn phòng trước ngày {day:02}/7/2026.",
-            f"Trả lời bằng văn bản nhóm kiến nghị số {page} chậm nhất ngày {day:02}/8/2026.",
-            f"Chuẩn bị hội trường, chỗ ngồi cho khu dân cư số {page}.",
-            f"Trả lời người dân khu {page} trong thời hạn 07 ngày làm việc kể từ ngày có thông báo kết luận.",
+def _prose(page: int) -> Iterator[Part]:
+    lines = range(LINES_ON_A_PAGE // 2)
+    return (f"{PROSE[(page + line) % len(PROSE)]} Khu {page} có {line + 2} tổ tự quản." for line in lines)
+
+
+def _work(unit: int) -> Iterator[Part]:
+    """A page of four duties for each of four groups of a unit."""
+    yield Heading(f"{unit + 1}. Tổ công tác số {unit + 1}")
+    for group in range(4):
+        day = (unit + group) % 20 + 1
+        yield Items(
+            (
+                f"Lấy ý kiến của khu dân cư số {unit}.{group}, gửi về Văn phòng trước ngày {day:02}/7/2026.",
+                f"Trả lời bằng văn bản nhóm kiến nghị số {unit}.{group} chậm nhất ngày {day:02}/8/2026.",
+                f"Chuẩn bị hội trường, chỗ ngồi cho khu dân cư số {unit}.{group}.",
+                f"Giải quyết kiến nghị của khu {unit}.{group} trong thời hạn 07 ngày làm việc kể từ ngày có thông báo kết luận.",
+            )
         )
-    )
-    yield from _prose(page, LINES_ON_A_PAGE // 2 - 3)
 
 
-def _prose(page: int, lines: int = LINES_ON_A_PAGE // 2) -> Iterator[Part]:
-    return (f"Mục {page}.{line}. {PROSE[(page + line) % len(PROSE)]}" for line in range(lines))
+def mingled(count: int) -> tuple[Part, ...]:
+    """So many pages whose prose stands in the sections of the units, so that each sentence may be a duty."""
+    parts: list[Part] = [
+        "KẾ HOẠCH",
+        "Đối thoại giữa Chủ tịch UBND xã với Nhân dân năm 2026",
+        "Thời gian: 8 giờ 00 ngày 25/9/2026.",
+    ]
+    for page in range(count):
+        parts += [*(_work(page // 5) if page % 5 == 0 else ()), *_prose(page)]
+    return tuple(parts)
 
 
-def document(name: str, form: Txt | Docx | Pdf, count: int) -> Composed:
-    """A document of so many pages, without labels."""
-    return Composed(name, form, "dialogue", "UBND xã An Bình", pages(count), duties={}, order=())
+def document(name: str, form: Txt | Docx | Pdf, parts: tuple[Part, ...]) -> Composed:
+    """A document without labels."""
+    return Composed(name, form, "dialogue", "UBND xã An Bình", parts, duties={}, order=())
 
 
 def understand(path: Path) -> int:
@@ -80,24 +98,32 @@ def seconds(work: Callable[[Path], int], path: Path, runs: int = RUNS) -> float:
     """The quickest of several runs."""
     spent = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         work(path)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     return min(spent)
 
 
 def speed(folder: Path) -> Iterator[tuple[str, str, str, bool]]:
     """What is measured, its figure, its limit, and whether that is met."""
-    short, _ = write(document("ten", Docx(), 10), folder)
+    short, _ = write(document("ten", Docx(), pages(10)), folder)
     steps = understand(short)
     spent = seconds(understand, short)
     yield f".docx of 10 pages, {steps} steps", f"{spent:.3f} s", f"≤ {TEN_PAGES_S} s", spent <= TEN_PAGES_S
     for form in (Txt(width=90), Docx(), Pdf()):
-        some, _ = write(document("fifty", form, 50), folder)
-        many, _ = write(document("many", form, 500), folder)
-        one, ten = seconds(understand, some, 3), seconds(understand, many, 1)
-        figure = f"{one:.2f} s → {ten:.2f} s, ×{ten / one:.1f}"
-        yield f"{some.suffix} of 50 → 500 pages", figure, f"≤ ×{TEN_TIMES:g}", ten / one <= TEN_TIMES
+        yield tenfold(folder, form, "50 → 500 pages", (pages(50), pages(500)))
+    yield tenfold(folder, Docx(), "10 → 100 pages, all of duties", (pages(10, 1), pages(100, 1)))
+    yield tenfold(folder, Docx(), "10 → 100 pages, prose among duties", (mingled(10), mingled(100)))
+
+
+def tenfold(
+    folder: Path, form: Txt | Docx | Pdf, what: str, texts: tuple[tuple[Part, ...], tuple[Part, ...]]
+) -> tuple[str, str, str, bool]:
+    """A text and one ten times as long, of the same kind."""
+    some, many = (write(document(f"text{number}", form, parts), folder)[0] for number, parts in enumerate(texts))
+    one, ten = seconds(understand, some, 3), seconds(understand, many, 1)
+    figure = f"{one:.2f} s → {ten:.2f} s, ×{ten / one:.1f}"
+    return f"{some.suffix} of {what}", figure, f"≤ ×{TEN_TIMES:g}", ten / one <= TEN_TIMES
 
 
 def say(lines: Iterable[str]) -> None:
@@ -112,7 +138,7 @@ def main(arguments: Sequence[str]) -> int:
         for documents in (five_plans(), build(folder)):
             say(report(documents, quiet=True))
         rows = [*speed(folder)]
-    say(f"{what:<40} {figure:>28}  {limit:>9}  {'met' if met else 'MISSED'}" for what, figure, limit, met in rows)
+    say(f"{what:<46} {figure:>28}  {limit:>9}  {'met' if met else 'MISSED'}" for what, figure, limit, met in rows)
     return 1 if "--strict" in arguments and not all(row[3] for row in rows) else 0
 
 
