@@ -13,8 +13,7 @@ from calendars.grammar.cursor import Cursor, Phrases, first_of, grammar, words
 from calendars.grammar.lexer import Kind, fold
 
 _LAST: Final = -1  # for a day: the last that the month has
-_DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
-_UP_TO: Final = frozenset((fold("đến"), "-"))
+DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
 _LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn")))
 _GOES_ON: Final = words("để", "và", "hằng năm", "hàng năm", "gửi", "xong", "nhằm", "báo cáo", "trình")
 _FIRST_TEN: Final = Phrases(
@@ -44,7 +43,7 @@ MONTHS: Final = (
     "December",
 )  # fmt: skip
 _ENGLISH_MONTH: Final = Phrases({name: number for number, name in enumerate(MONTHS, start=1)})
-_ON_AT: Final = words("on", "at", ", on", ", at", "vào", "vào ngày", ",", "lúc", ", lúc")
+ON_AT: Final = words("on", "at", ", on", ", at", "vào", "vào ngày", ",", "lúc", ", lúc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def point(at: Cursor) -> Point | None:
     first = at.pos
     before = clock(at)
     if before is not None:
-        at.take(_ON_AT)
+        at.take(ON_AT)
     else:
         session(at)
     named = weekday(at)
@@ -129,7 +128,7 @@ def _surroundings(at: Cursor, found: Point, named: int | None, before: time | No
 
 @grammar
 def _clock_after(at: Cursor) -> time | None:
-    at.take(_ON_AT)
+    at.take(ON_AT)
     return clock(at)
 
 
@@ -139,7 +138,7 @@ def _clock_after(at: Cursor) -> time | None:
 @grammar
 def _iso(at: Cursor) -> Point | None:
     """2026-04-24, or the month 2026-04."""
-    at.take(_DAY)
+    at.take(DAY)
     year = at.digits(4, 4)
     if year is None or not at.skip("-") or not at.adjacent():
         return None
@@ -147,17 +146,17 @@ def _iso(at: Cursor) -> Point | None:
     if month is None:
         return None
     if not (at.token.key == "-" and at.ahead().kind is Kind.NUMBER and at.adjacent(1)):
-        return _checked(at, Point(month, None, year))
+        return checked(at, Point(month, None, year))
     at.skip("-")
     day = at.digits(2, 2)
-    return None if day is None else _checked(at, Point(month, day, year))
+    return None if day is None else checked(at, Point(month, day, year))
 
 
 @grammar
 def _numeric(at: Cursor) -> Point | None:
     """24/4/2026, 24-04-2026, 24.4.2026; 24/4 without a year."""
     first = at.pos
-    named = at.take(_DAY)
+    named = at.take(DAY)
     day = at.digits(most=2)
     separator = at.token.key
     if day is None or separator not in ("/", "-", ".") or not at.skip(separator):
@@ -167,10 +166,10 @@ def _numeric(at: Cursor) -> Point | None:
         return None
     if at.token.key == separator and at.ahead().kind is Kind.NUMBER and (separator == "/" or at.adjacent(1)):
         at.skip(separator)
-        return _checked(at, Point(month, day, _year(at)))
+        return checked(at, Point(month, day, _year(at)))
     led = named or (_looks_like_date(day, month) and not at.sees(UNITS) and (not at.prose or _led(at, first)))
     if separator == "/" and led:
-        return _checked(at, Point(month, day, _year_after(at)))
+        return checked(at, Point(month, day, _year_after(at)))
     return None
 
 
@@ -198,7 +197,7 @@ def _year(at: Cursor) -> int:
 @grammar
 def _in_words(at: Cursor) -> Point | None:
     """ngày 30 tháng 11 năm 2025, ngày 30 tháng 11, mùng 5 tháng tư."""
-    named = at.take(_DAY)
+    named = at.take(DAY)
     first_days = named and at.reads("mùng", "mồng", ahead=-1)
     day = at.digits(most=2) or (at.take(_FIRST_TEN) if first_days else None)
     if day is None or not at.take(_MONTH):
@@ -210,19 +209,19 @@ def _in_words(at: Cursor) -> Point | None:
     year = _year_after(at)
     if in_words and not named and year is None and (at.prose or not at.done):
         return None
-    return _checked(at, Point(month, day, year))
+    return checked(at, Point(month, day, year))
 
 
 @grammar
 def _blank_day(at: Cursor) -> Point | None:
     """ngày … tháng 5 năm 2026: the day was left open, the month is known."""
-    if not at.take(_DAY):
+    if not at.take(DAY):
         return None
     at.take(_BLANK)
     if not (at.take(_MONTH) or at.skip("/")):
         return None
     month = at.digits(most=2)
-    return None if month is None else _checked(at, Point(month, None, _year_after(at)))
+    return None if month is None else checked(at, Point(month, None, _year_after(at)))
 
 
 @grammar
@@ -236,7 +235,7 @@ def _month(at: Cursor) -> Point | None:
     if month is None:
         return None
     year = _year_after(at)
-    return None if in_words and year is None else _checked(at, Point(month, day, year))
+    return None if in_words and year is None else checked(at, Point(month, day, year))
 
 
 @grammar
@@ -299,7 +298,7 @@ def _english(at: Cursor) -> Point | None:
     month = at.take(_ENGLISH_MONTH)
     if month is None:
         return None
-    return _checked(at, Point(month, day, at.digits(4, 4)))
+    return checked(at, Point(month, day, at.digits(4, 4)))
 
 
 @grammar
@@ -309,7 +308,7 @@ def _bare_month(at: Cursor) -> Point | None:
     if month is None or not at.skip("/"):
         return None
     year = at.digits(4, 4)
-    return None if year is None else _checked(at, Point(month, None, year))
+    return None if year is None else checked(at, Point(month, None, year))
 
 
 def _year_after(at: Cursor) -> int | None:
@@ -329,7 +328,7 @@ def _named_year(at: Cursor) -> int | None:
     return at.digits(4, 4) or None
 
 
-def _checked(at: Cursor, found: Point) -> Point:
+def checked(at: Cursor, found: Point) -> Point:
     """The point, if the calendar has it. Raises `WordingError` (invalid_date) otherwise."""
     month, day, year = found.month or 0, found.day, found.year
     if not 1 <= month <= 12:
@@ -352,45 +351,3 @@ _FORMS: Final = (
     _english,
     _bare_month,
 )
-
-
-# ── filling in what the wording leaves out ────────────────────────────────────────────────────────────────────
-
-
-def dated(at: Cursor, found: Point, *, year: int | None = None) -> Point:
-    """The point with a year: its own, `year`, or the default. Raises `WordingError` (missing_year) without any."""
-    if found.year is not None:
-        return found
-    known = year or at.default_year
-    if known is None:
-        raise at.error("Thiếu năm: hãy viết cả năm, ví dụ «ngày 24/4/2026».", "missing_year", at=found.token)
-    return _checked(at, replace(found, year=known))
-
-
-@grammar
-def day_only(at: Cursor) -> Point | None:
-    """The first day of a window whose month stands with its last: "từ ngày 10 đến ngày 15/3/2026"."""
-    first = at.pos
-    before = clock(at)
-    at.take(_ON_AT)
-    named = at.take(_DAY)
-    day = at.digits(most=2)
-    if day is None or not (named or _until_dated(at)):
-        return None
-    return Point(None, day, clock=before, token=first)
-
-
-def _until_dated(at: Cursor) -> bool:
-    """Whether a day with its month follows: the 22 of "từ 22 đến 26/9/2020"."""
-    following = [at.ahead(n).key for n in range(3)]
-    return following[0] in _UP_TO and at.ahead().kind is Kind.NUMBER and following[2] == "/"
-
-
-def completed(at: Cursor, start: Point, end: Point) -> Point:
-    """`start` with the month and year it leaves to `end`."""
-    if start.month is None:
-        start = replace(start, month=end.month)
-    if start.year is None and end.year is not None:
-        year = end.year - 1 if (start.month or 0) > (end.until_month or end.month or 0) else end.year
-        start = replace(start, year=year)
-    return _checked(at, dated(at, start))

@@ -6,8 +6,9 @@ from typing import Final
 
 from calendars.grammar.amounts import NUMBER_KEYS, amount
 from calendars.grammar.cursor import Cursor, Phrases, grammar, words
-from calendars.grammar.dates import dated, point
+from calendars.grammar.dates import point
 from calendars.grammar.lexer import Kind
+from calendars.grammar.partial import dated
 
 AFTER: Final = words(
     "kể từ", ", kể từ", "kể từ sau", "tính từ", ", tính từ", "từ", ", từ", "sau", ", sau", "của",

@@ -6,9 +6,10 @@ from datetime import time
 from typing import Final, Literal
 
 from calendars.grammar.cursor import Cursor, grammar
-from calendars.grammar.dates import Point, dated, point
+from calendars.grammar.dates import Point, point
 from calendars.grammar.events import BEFORE
 from calendars.grammar.lexer import Kind
+from calendars.grammar.partial import dated
 from calendars.grammar.phrases import AT_HOUR, CLOSING, ON_DAY, ON_SOME_DAY, UNTIL, WITHIN_DAY, Latest
 from calendars.grammar.repeats import EVERY_YEAR
 from calendars.periods import Before, By, Month, On, Quarter, Rule, Window, Yearly

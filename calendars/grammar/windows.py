@@ -6,9 +6,10 @@ from datetime import time
 
 from calendars.grammar.clocks import clock
 from calendars.grammar.cursor import Cursor, grammar
-from calendars.grammar.dates import Point, completed, dated, day_only, point
+from calendars.grammar.dates import Point, point
 from calendars.grammar.events import event
 from calendars.grammar.fixed import limit_clock
+from calendars.grammar.partial import completed, dated, day_only
 from calendars.grammar.phrases import FROM, PLAIN_TO, TO
 from calendars.periods import Rule, Span, Window
 

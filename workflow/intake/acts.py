@@ -11,7 +11,7 @@ from workflow.domain.definition import StepKind
 from workflow.intake.clauses import clauses, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, phase_of, programme_pattern
-from workflow.intake.lexicon import phrases, table, word_pattern
+from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, subject
@@ -170,7 +170,7 @@ def _starts_with_verb(part: Part) -> bool:
 
 def _worth_tracking(part: Part) -> bool:
     """Whether an item of the meeting's programme is more than ceremony."""
-    programme = table("kinds")["programme"]
+    programme = vocabulary("kinds")["programme"]
     if programme_pattern("never").search(part.keys) and not programme_pattern("kept_with").search(part.keys):
         return False
     return (

@@ -7,7 +7,7 @@ from typing import Final
 
 from calendars.grammar.lexer import Kind
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import phrases, table, word_pattern
+from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 
 _STOPS: Final = frozenset(".?!…")
 _SHORTEST: Final = 4  # words of a clause
@@ -112,7 +112,7 @@ def _ends_sentence(part: Part, at: int) -> bool:
 
 
 def _abbreviations() -> frozenset[str]:
-    return frozenset(table("words")["abbreviations"])
+    return frozenset(vocabulary("words")["abbreviations"])
 
 
 def is_closing(part: Part) -> bool:

@@ -19,7 +19,7 @@ from workflow.intake.gathering import Gathered, gather, gather_grid
 from workflow.intake.kinds import kind_of, other_meeting, plan_kind
 from workflow.intake.layout import Paragraph, paragraphs
 from workflow.intake.letterhead import Letterhead, doer, letterhead
-from workflow.intake.lexicon import fold_phrase, phrases, table, word_pattern
+from workflow.intake.lexicon import fold_phrase, phrases, vocabulary, word_pattern
 from workflow.intake.limits import Limit, drafted
 from workflow.intake.meeting import chair_text, meeting_act
 from workflow.intake.merging import merged
@@ -188,7 +188,7 @@ def _step(document: Document, act: Act, key: str, head: Letterhead) -> DraftStep
 
 def _meeting_name(head: Letterhead) -> str:
     """The meeting's name for lists."""
-    name: str = table("kinds")["meeting"]["short_names"][_kind(head)]
+    name: str = vocabulary("kinds")["meeting"]["short_names"][_kind(head)]
     return name
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import Test, joined, pattern, phrases, table, tests, word_pattern
+from workflow.intake.lexicon import Test, joined, pattern, phrases, tests, vocabulary, word_pattern
 from workflow.intake.owners import act_words, subject
 
 _NAMING: Final = 10  # words that name a meeting
@@ -21,7 +21,7 @@ _FIRST_WORDS: Final = 12  # characters before what still counts as the first wor
 
 @cache
 def _rules() -> tuple[Test, ...]:
-    return tests(table("kinds")["rule"], "kind")
+    return tests(vocabulary("kinds")["rule"], "kind")
 
 
 def phase_of(keys: str, phase: str) -> str:
@@ -36,7 +36,7 @@ def phase_of(keys: str, phase: str) -> str:
 @cache
 def pattern_of(name: str) -> re.Pattern[str]:
     """A list of the `meeting` table as a pattern."""
-    return pattern(table("kinds")["meeting"][name])
+    return pattern(vocabulary("kinds")["meeting"][name])
 
 
 def other_meeting(part: Part) -> bool:
@@ -47,7 +47,7 @@ def other_meeting(part: Part) -> bool:
 @cache
 def programme_pattern(name: str) -> re.Pattern[str]:
     """A list of the `programme` table as a pattern."""
-    return pattern(table("kinds")["programme"][name])
+    return pattern(vocabulary("kinds")["programme"][name])
 
 
 def kind_of(part: Part, phase: str = "", without: Iterable[tuple[int, int]] = ()) -> StepKind:
@@ -95,7 +95,7 @@ def weighed(keys: str, head: str, phase: str) -> StepKind:
 
 def plan_kind(title: str, issuer: str) -> PlanKind:
     """The kind of plan, from its title and who issues it (keys)."""
-    for row in table("kinds")["plan"]:
+    for row in vocabulary("kinds")["plan"]:
         told, by = pattern(row.get("any", ())), pattern(row.get("issuer", ()))
         if told.search(title) or by.search(issuer):
             return PlanKind(row["kind"])

@@ -11,7 +11,7 @@ from typing import Final
 from calendars.grammar.lexer import fold
 from workflow.intake.document import Block, BlockKind, Document
 from workflow.intake.flowing import Flow, Part, flowed
-from workflow.intake.lexicon import fold_phrase, joined, pattern, table
+from workflow.intake.lexicon import fold_phrase, joined, vocabulary, word_pattern
 
 _MARKS: Final = (
     ("roman", re.compile(r"(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.\-–:/)]+\s*(?=\S)")),
@@ -47,7 +47,7 @@ BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
 @cache
 def _numbered() -> re.Pattern[str]:
     """ "Điều 1.", "Bước 2:", "Phần thứ nhất" …"""
-    words = "|".join(re.escape(word) for word in table("words")["numbered"])
+    words = "|".join(re.escape(word) for word in vocabulary("words")["numbered"])
     return re.compile(rf"((?:{words})\s+(?:\d{{1,2}}|[IVX]{{1,4}}))\s*[.:\-–)]+\s*(?=\S)", re.IGNORECASE)
 
 
@@ -169,7 +169,7 @@ def _runs_on(before: _Line, line: _Line, width: int) -> bool:
 
 def _open_date(text: str) -> bool:
     """Whether a line breaks off behind "ngày", "tháng" or "năm"."""
-    return fold(text.rsplit(maxsplit=1)[-1]) in {fold(word) for word in table("words")["date_words"]}
+    return fold(text.rsplit(maxsplit=1)[-1]) in {fold(word) for word in vocabulary("words")["date_words"]}
 
 
 def _begins_duty(before: _Line, line: _Line) -> bool:
@@ -178,8 +178,7 @@ def _begins_duty(before: _Line, line: _Line) -> bool:
     heading = mark_of(before.text)
     if heading is None or heading[0] in BULLETS or len(words) < 2:
         return False
-    verbs = pattern(table("words")["verbs"], start=True)
-    names = pattern(table("words")["units"], start=True)
+    verbs, names = word_pattern("verbs", start=True), word_pattern("units", start=True)
     return bool(verbs.search(joined(words))) and bool(names.search(f" {fold_phrase(before.text[heading[2] :])} "))
 
 

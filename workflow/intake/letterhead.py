@@ -13,7 +13,7 @@ from calendars.grammar.lexer import Kind
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.layout import Paragraph
-from workflow.intake.lexicon import fold_phrase, pattern, phrases, table, word_pattern
+from workflow.intake.lexicon import fold_phrase, pattern, phrases, vocabulary, word_pattern
 from workflow.intake.limits import Years
 from workflow.intake.owners import name_at, plain_name
 
@@ -116,7 +116,7 @@ def _spellings(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
 
 @cache
 def _date_keys() -> tuple[str, str, str]:
-    day, month, year = map(fold_phrase, table("words")["date_words"])
+    day, month, year = map(fold_phrase, vocabulary("words")["date_words"])
     return day, month, year
 
 
@@ -153,7 +153,9 @@ def _number(head: Sequence[Paragraph]) -> str | None:
     """The number and sign of the document; None when the number was left blank."""
     for paragraph in head:
         for at, token in enumerate(paragraph.body.tokens[:-1]):
-            if token.key == fold_phrase(table("words")["number"][0]) and (at == 0 or len(paragraph.body.tokens) < 40):
+            if token.key == fold_phrase(vocabulary("words")["number"][0]) and (
+                at == 0 or len(paragraph.body.tokens) < 40
+            ):
                 rest = paragraph.body.flow.text[token.to :].lstrip(" :")
                 found = re.match(r"\d[\w.]*\s*[-/]\s*[\w&.\-–/]+", rest)
                 if found and at < 25:
@@ -247,7 +249,7 @@ def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -
             place = True
         elif word in _acronyms():
             made.append(word)
-            place = place or word in table("words")["before_names"]
+            place = place or word in vocabulary("words")["before_names"]
         elif place:
             made.append(word.capitalize())
         else:
@@ -258,26 +260,26 @@ def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -
 
 @cache
 def _kinds_of_place() -> frozenset[str]:
-    return frozenset(fold_phrase(phrase) for phrase in table("words")["places"] if " " not in phrase)
+    return frozenset(fold_phrase(phrase) for phrase in vocabulary("words")["places"] if " " not in phrase)
 
 
 @cache
 def _joining() -> frozenset[str]:
-    return frozenset(fold_phrase(word) for word in table("words")["joining"])
+    return frozenset(fold_phrase(word) for word in vocabulary("words")["joining"])
 
 
 @cache
 def _acronyms() -> frozenset[str]:
-    return frozenset(table("words")["acronyms"])
+    return frozenset(vocabulary("words")["acronyms"])
 
 
 @cache
 def _place_words() -> frozenset[str]:
-    return frozenset(word for phrase in table("words")["places"] for word in (phrase, *phrase.split()))
+    return frozenset(word for phrase in vocabulary("words")["places"] for word in (phrase, *phrase.split()))
 
 
 def _body(line: str) -> bool:
-    return pattern(table("words")["bodies"], start=True).search(f" {fold_phrase(line)} ") is not None
+    return pattern(vocabulary("words")["bodies"], start=True).search(f" {fold_phrase(line)} ") is not None
 
 
 def doer(opening: Sequence[Paragraph], verbs: str) -> Part | None:
@@ -321,7 +323,7 @@ def _name_before(part: Part, at: int) -> Part | None:
 def _with_place(name: str, paragraphs: Sequence[Paragraph]) -> str:
     """A name that ends with "xã" or "phường", completed with the place the document names."""
     words = name.split()
-    kinds = {fold_phrase(word) for word in table("words")["places"]}
+    kinds = {fold_phrase(word) for word in vocabulary("words")["places"]}
     if not words or fold_phrase(words[-1]) not in kinds:
         return name
     for paragraph in paragraphs:
@@ -348,7 +350,7 @@ def _capitalised(paragraph: Paragraph, at: int) -> str:
 
 def shortened(name: str) -> str:
     """A name with the short forms that everybody uses: UBND, HĐND."""
-    for long, short in table("words")["short_forms"]:
+    for long, short in vocabulary("words")["short_forms"]:
         words = name.split()
         size = len(long.split())
         for at in range(len(words) - size + 1):

@@ -18,7 +18,7 @@ _NEVER: Final = re.compile(r"(?!)")
 
 
 @cache
-def table(name: str) -> Mapping[str, Any]:
+def vocabulary(name: str) -> Mapping[str, Any]:
     """A TOML file of this package."""
     return tomllib.loads(files("workflow.intake").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -26,7 +26,7 @@ def table(name: str) -> Mapping[str, Any]:
 @cache
 def phrases(key: str) -> Phrases[bool]:
     """A list of `words.toml` as a vocabulary over tokens."""
-    return Phrases({" ".join(_keys(phrase)): True for phrase in table("words")[key]})
+    return Phrases({" ".join(_keys(phrase)): True for phrase in vocabulary("words")[key]})
 
 
 def pattern(listed: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
@@ -47,7 +47,7 @@ def joined(keys: Iterable[str]) -> str:
 @cache
 def word_pattern(key: str, *, start: bool = False) -> re.Pattern[str]:
     """A list of `words.toml` as a pattern."""
-    return pattern(table("words")[key], start=start)
+    return pattern(vocabulary("words")[key], start=start)
 
 
 @lru_cache(maxsize=4096)

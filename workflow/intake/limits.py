@@ -36,7 +36,7 @@ from calendars.rules import (
 from calendars.wording import Found, WordingError, parse, parse_with_extension, scan
 from workflow.intake.draft import DeadlineType, DraftDeadline, DraftExtension, Source
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import fold_phrase, table
+from workflow.intake.lexicon import fold_phrase, vocabulary
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
@@ -183,7 +183,7 @@ def first_point(part: Part, years: Years, *, prose: bool = False) -> Limit | Non
 
 @cache
 def _week_pattern() -> re.Pattern[str]:
-    words = table("words")["weeks"]
+    words = vocabulary("words")["weeks"]
     shape = r"^ {week} (?:{nth} )?(?P<n>\d|{names}) (?:, |{of} )?{month} (?P<month>\d\d?)(?: (?:/|, {year}|{year}) (?P<year>\d{{4}}))? $"
     folded = {
         name: "|".join(fold_phrase(word) for word in words[name]) for name in ("week", "nth", "of", "month", "year")
@@ -198,7 +198,7 @@ def _weeks(keys: str, years: Years) -> Rule | None:
     year = int(found["year"]) if found and found["year"] else years.plan
     if found is None or year is None or not 1 <= int(found["month"]) <= 12:
         return None
-    names = {fold_phrase(word): n for word, n in table("words")["weeks"]["named"].items()}
+    names = {fold_phrase(word): n for word, n in vocabulary("words")["weeks"]["named"].items()}
     month, n = int(found["month"]), names.get(found["n"]) or int(found["n"])
     last = monthrange(year, month)[1]
     first = min(7 * n - 6, 22) if n >= 4 else 7 * n - 6
@@ -308,7 +308,7 @@ def _counted(rule: Rule, words: str) -> DraftDeadline | None:
 
 @cache
 def _lead() -> tuple[str, ...]:
-    return tuple(table("words")["event_leads"])
+    return tuple(vocabulary("words")["event_leads"])
 
 
 def _as_written(words: str, event: str) -> str | None:

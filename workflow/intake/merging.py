@@ -11,7 +11,7 @@ from calendars.rules import Before, By, On, Window
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import fold_phrase, table, word_pattern
+from workflow.intake.lexicon import fold_phrase, vocabulary, word_pattern
 
 _ALIKE: Final = (
     frozenset({StepKind.DISTRIBUTE_FORMS, StepKind.COLLECT_FORMS, StepKind.CLASSIFY_ISSUES}),
@@ -95,9 +95,9 @@ def _may_be_same(one: Part | None, other: Part | None) -> bool:
 
 
 def _names(part: Part) -> frozenset[str]:
-    empty = {fold(word) for word in table("words")["empty_words"]}
+    empty = {fold(word) for word in vocabulary("words")["empty_words"]}
     text = f" {part.keys.strip()} "
-    for long, short in table("words")["short_forms"]:
+    for long, short in vocabulary("words")["short_forms"]:
         text = text.replace(f" {fold_phrase(long)} ", f" {fold_phrase(short)} ")
     return frozenset(_WORDS.findall(text)) - empty
 

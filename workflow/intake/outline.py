@@ -10,7 +10,7 @@ from typing import Final
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.layout import BULLETS, Paragraph
-from workflow.intake.lexicon import Test, fold_phrase, phrases, table, tests, word_pattern
+from workflow.intake.lexicon import Test, fold_phrase, phrases, tests, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, limits_in, stated
 from workflow.intake.owners import behind_adverbials, heading_name, led_name
 
@@ -75,13 +75,13 @@ class _Entry:
 
 @cache
 def _headings() -> tuple[Test, ...]:
-    return tests(table("headings")["heading"], "role")
+    return tests(vocabulary("headings")["heading"], "role")
 
 
 @cache
 def fields(name: str) -> dict[str, str]:
     """The role of each folded label of a table of `headings.toml`."""
-    return {fold_phrase(label): role for role, labels in table("headings")[name].items() for label in labels}
+    return {fold_phrase(label): role for role, labels in vocabulary("headings")[name].items() for label in labels}
 
 
 def placed(paragraphs: Iterable[Paragraph], years: Years, preamble: int = 0) -> Iterator[Placed]:

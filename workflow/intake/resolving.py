@@ -26,14 +26,14 @@ from calendars.rules import (
 from workflow.domain.definition import StepKind
 from workflow.intake.draft import DraftStep
 from workflow.intake.kinds import pattern_of
-from workflow.intake.lexicon import Test, fold_phrase, table, tests
+from workflow.intake.lexicon import Test, fold_phrase, tests, vocabulary
 
 ByKind = Mapping[str, Sequence[DraftStep]]
 
 
 @cache
 def _events() -> tuple[Test, ...]:
-    return tests(table("kinds")["event"], "step")
+    return tests(vocabulary("kinds")["event"], "step")
 
 
 def meant(event: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from calendars.grammar.lexer import fold
 from workflow.intake.draft import DraftStep, Unit
 from workflow.intake.layout import Paragraph
-from workflow.intake.lexicon import fold_phrase, phrases, table, word_pattern
+from workflow.intake.lexicon import fold_phrase, phrases, vocabulary, word_pattern
 
 
 def units_of(steps: Iterable[DraftStep], paragraphs: Sequence[Paragraph]) -> tuple[Unit, ...]:
@@ -32,7 +32,7 @@ def units_of(steps: Iterable[DraftStep], paragraphs: Sequence[Paragraph]) -> tup
 
 def _key(name: str) -> str:
     text = f" {fold_phrase(name)} "
-    for long, short in table("words")["short_forms"]:
+    for long, short in vocabulary("words")["short_forms"]:
         text = text.replace(f" {fold_phrase(long)} ", f" {fold(short)} ")
     return " ".join(word for word in text.split() if word.isalnum())
 
