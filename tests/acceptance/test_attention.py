@@ -83,3 +83,14 @@ def test_without_anything_to_see_to_alerts_say_so_with_exit_code_0(given_up: Non
     doithoai("undelivered", "--all")
     quiet = doithoai("alerts")
     assert (quiet.returncode, quiet.stdout) == (0, "Không có gì cần xem xét.\n")
+
+
+def test_people_have_contacts_and_are_away_with_a_substitute(answer: Ask, doithoai: Doithoai) -> None:
+    for name, words in (("Lan", ("--contact", "telegram=12", "--contact", "zalo=3")), ("Minh", ())):
+        assert doithoai("user", "add", name, "--organization", "X", *words).returncode == 0
+    people = {person["person_id"]: person for person in answer("user", "list")}
+    assert [contact["channel"] for contact in people["lan-x"]["contacts"]] == ["telegram", "zalo"]
+    gone = doithoai("user", "away", "lan-x", "20/04/2030", "24/04/2030", "--substitute", "minh-x")
+    assert gone.stdout == "Đã ghi lan-x vắng mặt từ 20/04/2030 đến hết 24/04/2030.\n"
+    assert doithoai("user", "back", "lan-x").stdout == "Đã kết thúc 1 lần vắng mặt của lan-x.\n"
+    assert doithoai("user", "away", "nobody", "20/04/2030", "24/04/2030").returncode == 2

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from workflow.cli.plans import application
-from workflow.cli.speech import Json, echo, emit, say, show, table
+from workflow.cli.speech import Json, day, echo, emit, read_day, say, show, table
 from workflow.cli.usage import Command
 from workflow.domain.ladder import Audience
 
@@ -21,12 +21,21 @@ def add(
     role: Annotated[str, typer.Option("--role", help=ROLES)] = "owner",
     unit: Annotated[str, typer.Option("--unit", help=say("Đơn vị, đúng như owner của bước."))] = "",
     email: Annotated[str | None, typer.Option("--email", help=say("Địa chỉ e-mail nhận thông báo."))] = None,
+    contact: Annotated[
+        list[str] | None,
+        typer.Option("--contact", metavar="CHANNEL=ADDRESS", help=say("Kênh nhận khác; có thể ghi nhiều lần.")),
+    ] = None,
 ) -> None:
     """Add a person, or replace the one of the same name."""
+    from workflow.ports import Contact
     from workflow.services.people import enrol
 
     app = application(new=True)
-    person = enrol(app.store, name=name, organization=organization, role=role, unit=unit, email=email)
+    split = [each.partition("=") for each in contact or ()]
+    contacts = [Contact(channel, address) for channel, _, address in split]
+    person = enrol(
+        app.store, name=name, organization=organization, role=role, unit=unit, email=email, contacts=contacts
+    )
     echo(say("Đã ghi {name} với mã {person}.", name=person.name, person=person.person_id))
 
 
@@ -55,6 +64,32 @@ def list_people(json: Json = False) -> None:
     show(made)
 
 
+def away(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")],
+    since: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày nghỉ đầu tiên."))],
+    last: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày nghỉ cuối cùng."))],
+    substitute: Annotated[
+        str | None, typer.Option("--substitute", metavar="PERSON", help=say("Mã người thay."))
+    ] = None,
+) -> None:
+    """Note that a person is away, and who stands in."""
+    from workflow.services.absences import be_away
+
+    app = application()
+    first, end = read_day(since), read_day(last)
+    be_away(app.store, person, since=first, last=end, substitute_id=substitute)
+    echo(say("Đã ghi {person} vắng mặt từ {since} đến hết {last}.", person=person, since=day(first), last=day(end)))
+
+
+def back(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
+    """End a person's absences."""
+    from workflow.services.absences import be_back
+
+    app = application()
+    ended = be_back(app.store, person, at=app.clock.now())
+    echo(say("Đã kết thúc {count} lần vắng mặt của {person}.", count=ended, person=person))
+
+
 def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
     """Make a one-time sign-in link for a person."""
     from workflow.services.signing_in import invite
@@ -70,5 +105,7 @@ def build(cls: type[TyperGroup]) -> typer.Typer:
     group = typer.Typer(cls=cls, no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
     group.command("add", cls=Command, help=say("Thêm một người."))(add)
     group.command("list", cls=Command, help=say("Danh sách người dùng."))(list_people)
+    group.command("away", cls=Command, help=say("Ghi một người vắng mặt và người thay."))(away)
+    group.command("back", cls=Command, help=say("Kết thúc vắng mặt."))(back)
     group.command("sign-in", cls=Command, help=say("Cấp đường vào dùng một lần."))(sign_in)
     return group

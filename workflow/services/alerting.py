@@ -19,7 +19,7 @@ from workflow.domain.names import folded
 from workflow.domain.zone import ZONE
 from workflow.letter import Alert
 from workflow.ports import NoticeStatus, Person, UnitOfWork
-from workflow.services.addressing import ways_to
+from workflow.services.addressing import TITLES, ways_to
 from workflow.services.reading import FAULTS, Fault, read_plans
 from workflow.services.terms import TermsOf, terms_for
 
@@ -123,7 +123,7 @@ def _about_people(observed: Observed) -> Iterator[Alert]:
                 "person_without_address",
                 Severity.WARNING,
                 SENTENCES["person_without_address"],
-                {"person": person.name, "unit": person.unit or person.organization},
+                {"person": person.name, "unit": person.unit or person.organization or TITLES[person.role]},
                 person_id=person.person_id,
                 organization=person.organization,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from itertools import count
@@ -12,9 +12,11 @@ from workflow.domain.cycle import PlanStatus
 from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience
 from workflow.domain.names import slug
-from workflow.ports import Person, Store, UnitOfWork
+from workflow.ports import Contact, Person, Store, UnitOfWork
 
 LONGEST_ID = 80
+CHANNELS = ("webhook", "telegram", "teams", "zalo")
+"""Over which a person may have a contact; mail has a field of its own."""
 
 
 class RoleUnknown(BadInput):
@@ -33,11 +35,24 @@ class OrganizationMissing(BadInput):
     template = "Cần ghi cơ quan, đúng như trong tệp kế hoạch."
 
 
+class ChannelUnknown(BadInput):
+    template = "Không có kênh «{channel}»; các kênh là: {known}. Hãy ghi như telegram=123456789."
+
+
 class InvisibleLetter(BadInput):
     template = "«{text}» có ký tự điều khiển không nhìn thấy; hãy gõ lại thay vì sao chép."
 
 
-def enrol(store: Store, *, name: str, organization: str, role: str, unit: str, email: str | None) -> Person:
+def enrol(
+    store: Store,
+    *,
+    name: str,
+    organization: str,
+    role: str,
+    unit: str,
+    email: str | None,
+    contacts: Sequence[Contact] = (),
+) -> Person:
     """Add a person, or replace the one of the same name, unit and organization; `unit` empty: the organization.
 
     Letters are made whole (NFC) and spaces single. Raises a `BadInput` that says which of them is wrong.
@@ -51,12 +66,20 @@ def enrol(store: Store, *, name: str, organization: str, role: str, unit: str, e
         raise RoleUnknown(role=role, known=", ".join(each.value for each in Audience))
     if email is not None and not _is_plain_address(email):
         raise AddressWrong(email=_shown(email))
+    kept = tuple(_contact(each) for each in contacts)
     with store() as uow:
         person_id = id_for(uow, name, unit or organization, organization)
-        person = Person(person_id, name, email, unit or organization, Audience(role), organization)
+        person = Person(person_id, name, email, unit or organization, Audience(role), organization, kept)
         uow.directory.put(person)
         uow.commit()
     return person
+
+
+def _contact(contact: Contact) -> Contact:
+    channel, address = contact.channel.strip().lower(), _tidied(contact.address)
+    if channel not in CHANNELS or not address:
+        raise ChannelUnknown(channel=_shown(contact.channel), known=", ".join(CHANNELS))
+    return Contact(channel, address)
 
 
 def id_for(uow: UnitOfWork, name: str, unit: str, organization: str) -> str:
