@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from calendars.rules import Due
-from workflow.domain.cycle import Cycle, Deadline, PlanStatus
+from workflow.domain.cycle import Completion, Cycle, Deadline, PlanStatus
 from workflow.domain.due import deadlines
-from workflow.domain.events import Recorded, StepCompleted, StepJudged
+from workflow.domain.events import (
+    CalendarAdopted,
+    CompletionCorrected,
+    PlanStarted,
+    Recorded,
+    RungReached,
+    StepCompleted,
+    StepJudged,
+)
 from workflow.domain.evolving import begin, evolve, fold
+from workflow.domain.fanning import end_of_parts
 from workflow.domain.ladder import Terms
-from workflow.domain.verdict import verdict_of, working_days_late
+from workflow.domain.verdict import Verdict, verdict_of, working_days_late
 from workflow.domain.zone import ZONE
-from workflow.ports import Store, UnitOfWork
+from workflow.ports import Notice, Store, UnitOfWork
+from workflow.services.anchoring import anchor_faults, carried_fault
+from workflow.services.announcing import CHANGED, PETITIONER
 from workflow.services.terms import TermsOf, terms_for
 
 
@@ -30,12 +41,29 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A verdict that stays although the calendar in force now would give another limit: both of them, no difference.
+
+    `verdict` and `due_on` as they were given; `verdict_now` and `due_now` as they would be given on the calendar of today.
+    """
+
+    plan_id: str
+    step: str
+    verdict: Verdict
+    due_on: date | None
+    verdict_now: Verdict
+    due_now: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """The result of an audit; `ok` when nothing differs."""
+    """The result of an audit; `ok` when nothing differs. `anchors`: how many were held against the logs."""
 
     plans: int
     events: int
     differences: tuple[Difference, ...]
+    explained: tuple[Explained, ...] = ()
+    anchors: int = 0
 
     @property
     def ok(self) -> bool:
@@ -44,14 +72,24 @@ class Verified:
 
 
 LIMIT_FIELDS = ("due_on", "due_at", "safe_on", "event_on", "projected", "provisional")
+OF_THE_DAY = "anchor"
+"""Where a difference is that concerns the anchor of a day: "anchor 2026-11-20"."""
 
 
-def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int], None] | None = None) -> Verified:
-    """Check every plan: its hash chain, its limits, its verdicts, its read tables.
+def verify(
+    store: Store,
+    terms_of: TermsOf,
+    *,
+    carried: str | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Verified:
+    """Check every plan: its hash chain, its limits, its verdicts, its notices' keys, its read tables; then the anchors.
 
-    Limits are computed anew where the plan's version of the calendar is still the one in force.
+    Limits are computed anew where the plan's version of the calendar is still known. `carried`: the line of an anchor
+    that left the system with a digest; raises `AnchorUnreadable`.
     """
     found: list[Difference] = []
+    explained: list[Explained] = []
     events = 0
     with store.reading() as uow:
         ids = uow.plans.logged_ids()
@@ -62,9 +100,21 @@ def verify(store: Store, terms_of: TermsOf, *, on_progress: Callable[[int, int],
                 log = uow.plans.log(plan_id)
                 events += len(log)
                 found += _check_plan(uow, plan_id, log, terms_of)
+                explained += _explained(log, terms_of)
             if on_progress is not None:
                 on_progress(done, len(ids))
-    return Verified(len(ids), events, tuple(found))
+        found += _check_anchors(uow, carried)
+        anchors = len(uow.anchors.all())
+    return Verified(len(ids), events, tuple(found), tuple(explained), anchors)
+
+
+def _check_anchors(uow: UnitOfWork, carried: str | None) -> list[Difference]:
+    faults = list(anchor_faults(uow))
+    beside = carried_fault(uow, carried) if carried is not None else None
+    return [
+        Difference(fault.plan_id, f"{OF_THE_DAY} {fault.day.isoformat()}", "hash chain", fault.expected, fault.found)
+        for fault in [*faults, *([beside] if beside is not None else [])]
+    ]
 
 
 def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of: TermsOf) -> list[Difference]:
@@ -74,6 +124,7 @@ def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of
     return [
         *_check_ends(log, terms),
         *_check_limits(cycle, terms, going_on),
+        *_check_notices(plan_id, log, uow.outbox.of_plan(plan_id)),
         *(
             _difference(plan_id, fault.place, fault.column, fault.expected, fault.found)
             for fault in uow.plans.table_faults(plan_id, terms)
@@ -81,30 +132,119 @@ def _check_plan(uow: UnitOfWork, plan_id: str, log: Sequence[Recorded], terms_of
     ]
 
 
+def _check_notices(plan_id: str, log: Sequence[Recorded], notices: Sequence[Notice]) -> Iterator[Difference]:
+    """Every rung reached has its notices, and every notice of a rung has its event and its own key."""
+    events = [fact.event for fact in log if isinstance(fact.event, RungReached)]
+    reached = {(event.step, event.revision, event.rung) for event in events}
+    told = set[tuple[str, int, str]]()
+    for notice in notices:
+        if notice.rung in (CHANGED, PETITIONER):
+            continue
+        place = (notice.step, notice.revision, notice.rung)
+        told.add(place)
+        if place not in reached:
+            yield Difference(plan_id, f"notice {notice.key}", "row", "missing", "present")
+        elif not _is_keyed(notice):
+            yield Difference(plan_id, f"notice {notice.key}", "key", _key_of(notice), notice.key)
+    for step, revision, rung in sorted(reached - told):
+        yield Difference(plan_id, f"notice {plan_id}/{step}/{revision}/{rung}", "row", "present", "missing")
+
+
+def _key_of(notice: Notice) -> str:
+    return f"{notice.plan_id}/{notice.step}/{notice.revision}/{notice.rung}"
+
+
+def _is_keyed(notice: Notice) -> bool:
+    return notice.key.startswith(f"{_key_of(notice)}/") and notice.key.endswith(f"/{notice.channel}")
+
+
+def _explained(log: Sequence[Recorded], terms_of: TermsOf) -> Iterator[Explained]:
+    """Ended steps whose limit another version of the calendar, now in force, would put on another day."""
+    cycle = fold(log)
+    terms = terms_of(cycle.definition)
+    judged = [
+        (key, step.completion)
+        for key, step in cycle.steps.items()
+        if step.completion is not None and step.completion.due_on is not None and key not in cycle.fanned
+    ]
+    if not judged or not _calendars_of_ends(log) - {terms.calendar.version}:
+        return
+    fresh = deadlines(cycle.plan, cycle.facts, terms.calendar)
+    then = _calendars_at_ends(log)
+    for key, done in judged:
+        now = fresh[key]
+        if now is None or then.get(key) == terms.calendar.version or now.due_on == done.due_on:
+            continue
+        verdict = verdict_of(done.happened_at, now.due_at)
+        yield Explained(cycle.plan_id, key, done.verdict, done.due_on, verdict, now.due_on)
+
+
+def _calendars_of_ends(log: Sequence[Recorded]) -> set[str]:
+    return set(_calendars_at_ends(log).values())
+
+
+def _calendars_at_ends(log: Sequence[Recorded]) -> dict[str, str]:
+    """By step, the version of the calendar on which its verdict was given."""
+    found: dict[str, str] = {}
+    version = ""
+    for fact in log:
+        if isinstance(fact.event, PlanStarted | CalendarAdopted):
+            version = fact.event.calendar_version
+        elif isinstance(fact.event, StepCompleted | StepJudged | CompletionCorrected):
+            found[fact.event.step] = version
+    return found
+
+
 def _check_ends(log: Sequence[Recorded], terms: Terms) -> list[Difference]:
-    """At each step's end, and where it is judged later: its limit and its verdict against a fresh computation."""
+    """At each step's end, and where it is judged or corrected later: limit and verdict against a fresh computation."""
     found: list[Difference] = []
     cycle = settled = begin(log[0])
     for recorded in log[1:]:
-        event = recorded.event
-        if isinstance(event, StepCompleted):
-            found += _check_limits(settled, terms, [event.step])
-            found += _check_verdict(event, recorded.happened_at, cycle.steps[event.step].deadline, cycle, terms)
-        elif isinstance(event, StepJudged) and _counts_as_then(cycle, terms):
-            done = cycle.steps[event.step].completion
-            limit = deadlines(cycle.plan, cycle.facts, terms.calendar)[event.step]
-            happened_at = done.happened_at if done is not None else recorded.happened_at
-            found += _check_verdict(event, happened_at, limit, cycle, terms)
+        found += _check_end(recorded, cycle, settled, terms)
         cycle = evolve(cycle, recorded)
-        if not isinstance(event, StepCompleted):  # steps that end together are judged by the limits before all of them
+        if not isinstance(recorded.event, StepCompleted):  # steps that end together are judged by the limits before all
             settled = cycle
     return found
 
 
-def _check_verdict(
-    event: StepCompleted | StepJudged, happened_at: datetime, limit: Deadline | Due | None, cycle: Cycle, terms: Terms
+def _check_end(recorded: Recorded, cycle: Cycle, settled: Cycle, terms: Terms) -> list[Difference]:
+    event, happened_at = recorded.event, recorded.happened_at
+    if isinstance(event, StepCompleted | CompletionCorrected) and event.step in cycle.fanned:
+        return _check_whole(event, cycle)
+    if isinstance(event, StepCompleted):
+        limit = cycle.steps[event.step].deadline
+        return [
+            *_check_limits(settled, terms, [event.step]),
+            *_check_verdict(event, happened_at, limit if limit and not limit.projected else None, cycle, terms),
+        ]
+    done = cycle.steps[event.step].completion if isinstance(event, CompletionCorrected | StepJudged) else None
+    if isinstance(event, CompletionCorrected) and done is not None:
+        return _check_correction(event, happened_at, done, cycle, terms)
+    if isinstance(event, StepJudged) and done is not None and _counts_as_then(cycle, terms):
+        fresh = deadlines(cycle.plan, cycle.facts, terms.calendar)[event.step]
+        return _check_verdict(event, done.happened_at, fresh if fresh and not fresh.projected else None, cycle, terms)
+    return []
+
+
+def _check_whole(event: StepCompleted | CompletionCorrected, cycle: Cycle) -> list[Difference]:
+    """The end of a step follows from the ends of its parts."""
+    fresh = end_of_parts(cycle, event.step)
+    return _unlike(event, cycle, {name: getattr(fresh, name) for name in ("verdict", "due_on", "late_working_days")})
+
+
+def _check_correction(
+    event: CompletionCorrected, happened_at: datetime, done: Completion, cycle: Cycle, terms: Terms
 ) -> list[Difference]:
-    firm = limit if limit is not None and not limit.projected else None
+    """A corrected end is judged by the limit by which the end was."""
+    expected: dict[str, object] = {"verdict": verdict_of(happened_at, done.due_at), "due_on": done.due_on}
+    if done.due_at is not None and _counts_as_then(cycle, terms):
+        expected["late_working_days"] = working_days_late(happened_at, done.due_at, terms.calendar)
+    return _unlike(event, cycle, expected)
+
+
+def _check_verdict(
+    event: StepCompleted | StepJudged, happened_at: datetime, firm: Deadline | Due | None, cycle: Cycle, terms: Terms
+) -> list[Difference]:
     expected: dict[str, object] = {
         "verdict": verdict_of(happened_at, firm.due_at if firm is not None else None),
         "due_on": firm.due_on if firm is not None else None,
@@ -112,6 +252,12 @@ def _check_verdict(
     if firm is None or _counts_as_then(cycle, terms):
         late = working_days_late(happened_at, firm.due_at, terms.calendar) if firm is not None else 0
         expected["late_working_days"] = late
+    return _unlike(event, cycle, expected)
+
+
+def _unlike(
+    event: StepCompleted | StepJudged | CompletionCorrected, cycle: Cycle, expected: Mapping[str, object]
+) -> list[Difference]:
     return [
         _difference(cycle.plan_id, f"step {event.step}", name, value, getattr(event, name))
         for name, value in expected.items()
