@@ -14,7 +14,7 @@ from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
-from workflow.intake.owners import Subject, behind_adverbials, subject
+from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, subject
 from workflow.intake.resolving import known_event
 
 _CLOSING = 12  # characters of a clause in which a closing day has a digit
@@ -183,6 +183,8 @@ def _act(clause: _Clause, owner: Part | None, placed: Placed, years: Years) -> A
     section, part = placed.section, clause.part
     phase = phase_of(part.keys, section.phase)
     act = Act(part, _kind(clause, section), owner or section.owner, path=(*section.path, placed.number), phase=phase)
+    if act.owner is None:
+        act.owner = bracketed_name(part)
     act.named = owner is not None
     act.in_meeting = section.role == "programme" or phase == "meeting"
     act.limit = firmest(clause.limits) or _on_a_day(clause, section, years)

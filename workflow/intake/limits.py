@@ -36,7 +36,7 @@ from calendars.rules import (
 from calendars.wording import Found, WordingError, parse, parse_with_extension, scan
 from workflow.intake.draft import DeadlineType, DraftDeadline, DraftExtension, Source
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import fold_phrase, vocabulary
+from workflow.intake.lexicon import fold_phrase, phrases, vocabulary
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
@@ -48,6 +48,7 @@ _FIRMNESS: Final = (
     (After, BeforeEvent),
     (Vague,),
 )
+_COUNTED: Final = (Within, DaysBefore, After, BeforeEvent, SameDay)
 _MONTHS: Final = {"year": 12, "quarter": 3}
 
 
@@ -125,7 +126,22 @@ def _together(limits: list[Limit]) -> list[Limit]:
 
 def _limit(found: Found, part: Part, years: Years) -> Limit:
     rule = _redated(found.text, found.rule, years)
+    shorter = _before_next_verb(found.text)
+    if isinstance(rule, _COUNTED) and shorter is not None and rule.event in found.text and found.cap is None:
+        event = rule.event[: max(0, shorter - found.text.rfind(rule.event))].rstrip()
+        if event:
+            kept = replace(rule, event=event)
+            return Limit(part.start + found.start, part.start + found.start + shorter, found.text[:shorter], kept)
     return Limit(part.start + found.start, part.start + found.end, found.text, rule, found.cap, found.extends)
+
+
+def _before_next_verb(text: str) -> int | None:
+    """Where "và" stands with a verb behind it: what follows is no longer the name of the event."""
+    source = read(text)
+    for at in range(1, len(source.tokens) - 2):
+        if phrases("joining").match(source.tokens, at) and phrases("verbs").match(source.tokens, at + 1):
+            return source.tokens[at - 1].to
+    return None
 
 
 def _redated(text: str, rule: Rule, years: Years) -> Rule:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
+from calendars.grammar.clocks import clock
+from calendars.grammar.cursor import Cursor, WordingError
+from calendars.grammar.lexer import read
 from calendars.rules import By, Month, On, Quarter, Rule, Window
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
@@ -37,11 +40,28 @@ class MeetingFacts:
     def drafted(self, source: Source | None) -> DraftMeeting:
         """As the draft keeps it."""
         on, at, month, tentative = _when(self.limit.rule if self.limit else None)
+        if on is not None and at is None and self.line is not None:
+            at = _hour_in(self.line)
         return DraftMeeting(on, at, month, self.place, tentative or self._tentative, source)
 
     @property
     def _tentative(self) -> bool:
         return self.line is not None and word_pattern("tentative").search(self.line.keys) is not None
+
+
+def _hour_in(line: Part) -> time | None:
+    """The first hour that a line names: "sáng ngày 12/5/2022, bắt đầu từ 8h00"."""
+    source = read(line.text)
+    for at in range(len(source.tokens) - 1):
+        cursor = Cursor(source, prose=True)
+        cursor.pos = at
+        try:
+            found = clock(cursor)
+        except WordingError:
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def _worth(rule: Rule) -> int:

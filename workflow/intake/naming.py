@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from workflow.intake.acts import Act
+from workflow.intake.flowing import Part
+from workflow.intake.lexicon import phrases
 from workflow.intake.owners import act_words
 
 _LONGEST: Final = 64  # characters of a short name
@@ -31,9 +33,18 @@ def short_name(act: Act) -> str:
             part = part.within(part.start, limit.start)
         elif part.start <= limit.start and limit.end < part.end:
             part = part.within(limit.end, part.end)
-    part = part.trimmed(",;:.-–*( ")
+    part = _without_end(part.trimmed(",;:.-–*( "))
     text = _cut(part.text if not part.empty else act.part.text)
     return text[:1].upper() + text[1:]
+
+
+def _without_end(part: Part) -> Part:
+    """Without the words that led to the limit: "trong", "hoàn thành"."""
+    while part.last - part.first > 2 and phrases("name_stops").match(part.flow.tokens, part.last - 1):
+        part = part.cut(part.first, part.last - 1)
+    while part.last - part.first > 2 and phrases("name_stops").match(part.flow.tokens, part.last - 2) == (2, True):
+        part = part.cut(part.first, part.last - 2)
+    return part.trimmed(",;: ")
 
 
 def _cut(text: str) -> str:

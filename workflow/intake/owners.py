@@ -259,6 +259,16 @@ def _in_name(part: Part, at: int) -> bool:
     return phrases("name_verbs").match(part.flow.tokens, at) is not None and part.last - at <= 5
 
 
+def bracketed_name(part: Part) -> Part | None:
+    """The unit that stands in brackets at the end of a clause: "Tổng hợp ý kiến (Văn phòng)."."""
+    tokens = part.flow.tokens
+    inner = part.trimmed(".;, ")
+    if inner.empty or tokens[inner.last - 1].key != ")":
+        return None
+    first = next((at for at in range(inner.last - 1, inner.first, -1) if tokens[at].key == "("), None)
+    return heading_name(part.cut(first + 1, inner.last - 1), whole=True) if first is not None else None
+
+
 def plain_name(part: Part) -> str | None:
     """A name as it is kept: brackets, courtesy and signs left out."""
     words: list[str] = []

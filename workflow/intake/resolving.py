@@ -93,6 +93,8 @@ def _ruled(rule: Rule, step: DraftStep, steps: ByKind) -> Rule | None:
 
 def _key(event: str, step: DraftStep, steps: ByKind) -> str:
     """The key of the step that an event means, "" without one."""
+    if event == MEETING:
+        return event
     told = meant(event)
     if told in (MEETING, PLAN_START):
         return "" if told == MEETING and step.kind is StepKind.HOLD_MEETING and not step.in_meeting else told

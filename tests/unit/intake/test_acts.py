@@ -208,3 +208,9 @@ def test_the_same_day_for_two_units_is_two_steps() -> None:
     )
     assert [step.owner for step in steps] == ["Hội Nông dân xã", "Đoàn Thanh niên xã"]
     assert [step.key for step in steps] == ["collect_forms", "collect_forms_2"]
+
+
+def test_the_name_of_an_event_ends_where_the_next_act_begins() -> None:
+    step = only("1. Văn phòng\n- Niêm yết kết quả trong 07 ngày kể từ ngày kết thúc hội nghị và lưu hồ sơ vào kho.")
+    assert step.deadline is not None
+    assert step.deadline.anchor == "ngày kết thúc hội nghị"

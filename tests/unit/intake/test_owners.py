@@ -77,3 +77,7 @@ def test_a_heading_with_nothing_but_such_lines_is_the_duty_itself() -> None:
 def test_a_line_of_time_below_a_list_goes_for_the_whole_list() -> None:
     steps = tasks("a) Khảo sát\n- In phiếu hỏi;\n- Phát phiếu hỏi.\n* Thời gian thực hiện: trước ngày 10/4/2026.")
     assert [step.deadline.date for step in steps if step.deadline] == ["2026-04-10", "2026-04-10"]
+
+
+def test_a_unit_in_brackets_at_the_end_owes_what_nobody_else_does() -> None:
+    assert only("Ngày 20/4: Tổng hợp phiếu hỏi (Hội Nông dân xã).").owner == "Hội Nông dân xã"

@@ -7,6 +7,7 @@ from datetime import date, time
 
 import pytest
 
+from calendars.rules import SameDay
 from tests.unit.intake.papers import HEAD, drawn, paper, tabled, tasks
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.intake.draft import DeadlineType
@@ -176,3 +177,9 @@ def test_a_text_that_is_no_plan_gives_a_draft_without_steps(text: str) -> None:
 def test_the_same_document_always_gives_the_same_draft() -> None:
     document = paper(HEAD + MEETING)
     assert extract(document) == extract(document)
+
+
+def test_the_meeting_is_due_on_the_day_of_the_meeting() -> None:
+    (step,) = drawn(MEETING).steps
+    assert step.deadline is not None
+    assert step.deadline.rule == SameDay("meeting")
