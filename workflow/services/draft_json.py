@@ -86,6 +86,7 @@ def _step(step: DraftStep, draft: Draft, limit: Due | None, language: Language) 
         "due_on": limit.due_on if limit else None,
         "safe_on": limit.safe_on if limit else None,
         "projected": limit.projected if limit else False,
+        "readings": _readings(limit),
         "in_meeting": step.in_meeting,
         "for_each": step.for_each.value if step.for_each else None,
         "proposed": _proposed(step, language),
@@ -102,6 +103,14 @@ def _step(step: DraftStep, draft: Draft, limit: Due | None, language: Language) 
             if edge.after == step.key
         ],
     }
+
+
+def _readings(limit: Due | None) -> list[dict[str, Any]]:
+    """The readings of a limit that the law leaves open, where they come to different days."""
+    readings = limit.readings if limit is not None else ()
+    if len({each.due_on for each in readings}) < 2:
+        return []
+    return [{"name": each.name, "due_on": each.due_on, "chosen": each.chosen} for each in readings]
 
 
 def _proposed(step: DraftStep, language: Language) -> dict[str, Any] | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from calendars import vietnam_office
+from calendars.rules import Before, By, Readings, Rule, due
 from tests.drafts import DRAFT, source
 from workflow.domain.lint_findings import Words
 from workflow.intake.draft import DeadlineType, DraftDeadline
@@ -62,6 +64,21 @@ def test_a_period_has_its_number_unit_anchor_and_the_longer_total() -> None:
     extension = deadline["extension"]
     assert (extension["n"], extension["unit"], extension["condition"]) == (15, "working_day", "việc phức tạp")
     assert extension["mode"] == "total_not_added"
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        (Before(date(2026, 4, 24)), ["2026-04-23", "2026-04-24"]),
+        (By(date(2026, 4, 24)), []),  # a working day: every reading comes to it
+    ],
+)
+def test_both_readings_are_told_where_they_come_to_different_days(rule: Rule, days: list[str]) -> None:
+    key = DRAFT.steps[0].key
+    limit = due(rule, vietnam_office(), {}, Readings())
+    answer = json.loads(json_text(draft_json(DRAFT, {key: limit})))["steps"][0]
+    assert [each["due_on"] for each in answer["readings"]] == days
+    assert [each["chosen"] for each in answer["readings"]][:1] == [True] * bool(days)
 
 
 def test_a_step_without_a_limit_has_none_and_says_what_stands_for_it() -> None:
