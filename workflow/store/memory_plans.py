@@ -124,6 +124,6 @@ def _head(entry: Entry) -> Head:
 
 
 def _counts_over(step: StepRow, since: date, until: date) -> bool:
-    if step.counts_since is None or step.counts_until is None:
+    if step.counts_since is None or step.counts_until is None or since >= until:
         return False
     return step.counts_since < until and since < step.counts_until

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Select, delete, false, func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from workflow.domain.cycle import PlanStatus
@@ -172,7 +172,8 @@ def waking_query(until: datetime, limit: int) -> Select[tuple[str]]:
 
 def counting_query(since: date, until: date) -> Select[Any]:
     """The steps whose limits rest on days in [since, until); it costs what is unfinished, by its own index."""
-    return select(*columns_of(STEPS, StepRow)).where(STEPS.c.counts_until > since, STEPS.c.counts_since < until)
+    query = select(*columns_of(STEPS, StepRow)).where(STEPS.c.counts_until > since, STEPS.c.counts_since < until)
+    return query if since < until else query.where(false())
 
 
 def refresh_rows(connection: Connection) -> None:
