@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from calendars.rules import Month, On, Rule
+from calendars.rules import MEETING, Month, On, Rule, SameDay
 from workflow.domain.definition import StepKind
 from workflow.domain.lint_case import fixed_day
 from workflow.intake.completing.orders import InnerMeeting, orders_of
@@ -85,8 +85,8 @@ def _is_stated(step: DraftStep, draft: Draft) -> bool:
     if source is not None and any(each.start < source.end and source.start < each.end for each in step.sources):
         return True
     rule = step.deadline.rule if step.deadline is not None else None
-    if rule is None:
-        return False
+    if rule is None or rule == SameDay(MEETING):
+        return rule is not None
     if meeting.on is not None:
         return fixed_day(rule) == meeting.on
     return isinstance(rule, Month) and (rule.year, rule.month) == meeting.month
