@@ -9,6 +9,7 @@ from prefect.states import Failed
 
 from flows.owning import done
 from workflow.bootstrap import build_application
+from workflow.services.anchoring import drop_anchor
 from workflow.services.verifying import Difference, verify
 
 
@@ -16,6 +17,7 @@ from workflow.services.verifying import Difference, verify
 def nightly_audit() -> State[str]:
     """Verify every plan; the differences, if any, are listed in a table beside the run."""
     application = build_application()
+    drop_anchor(application.store, at=application.clock.now())
     verified = verify(application.store, application.terms_of)
     if verified.ok:
         return done(f"{verified.plans} kế hoạch, {verified.events} sự kiện: khớp.")

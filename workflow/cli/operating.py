@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workflow.cli.plans import application
-from workflow.cli.speech import Json, echo, emit, say, show, table, told
+from workflow.cli.speech import Json, day, echo, emit, say, show, table, told
+
+if TYPE_CHECKING:
+    from workflow.services.verifying import Explained
 
 
 def sweep(json: Json = False) -> None:
@@ -45,19 +48,25 @@ def deliver(json: Json = False) -> None:
 def verify(
     json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", help=say("Không in gì, chỉ trả mã thoát."))] = False,
+    anchor: Annotated[
+        str | None,
+        typer.Option("--anchor", metavar="DÒNG", help=say("Dòng mốc niêm phong trong một thư điểm việc cũ.")),
+    ] = None,
 ) -> None:
     """Recompute every limit and verdict from the raw events and list the differences."""
     from workflow.services.verifying import verify as verify_all
 
     app = application()
-    verified = verify_all(app.store, app.terms_of)
+    verified = verify_all(app.store, app.terms_of, carried=anchor)
     if json:
         emit(
             {
                 "ok": verified.ok,
                 "plans": verified.plans,
                 "events": verified.events,
+                "anchors": verified.anchors,
                 "differences": [asdict(difference) for difference in verified.differences],
+                "explained": [asdict(each) for each in verified.explained],
             }
         )
     elif not quiet:
@@ -68,6 +77,8 @@ def verify(
                     each.plan_id, _place(each.where), _thing(each.what), _value(each.expected), _value(each.found)
                 )
             show(made)
+        for explained in verified.explained:
+            echo(_explained(explained))
         echo(
             say(
                 "{plans} kế hoạch, {events} sự kiện, {differences} chỗ khác nhau.",
@@ -77,6 +88,19 @@ def verify(
             )
         )
     raise typer.Exit(0 if verified.ok else 1)
+
+
+def _explained(each: Explained) -> str:
+    return say(
+        "LƯU Ý {plan}, bước {step}: kết luận «{verdict}» theo hạn {due} được giữ nguyên; theo lịch hiện hành sẽ là "
+        "«{now}», hạn {due_now}.",
+        plan=each.plan_id,
+        step=each.step,
+        verdict=say(_VALUES[each.verdict]),
+        due=day(each.due_on),
+        now=say(_VALUES[each.verdict_now]),
+        due_now=day(each.due_now),
+    )
 
 
 THINGS = {
@@ -150,6 +174,10 @@ def _place(where: str) -> str:
     if kind == "revision":
         step, _, number = key.rpartition("/")
         return say("bước {key}, hạn lần {number}", key=step, number=number)
+    if kind == "anchor":
+        return say("mốc niêm phong ngày {day}", day=_value(key))
+    if kind == "notice":
+        return say("thông báo {key}", key=key)
     if kind == "step":
         return say("bước {key}", key=key)
     return say("bảng kế hoạch") if kind == "plan" else say("nhật ký")

@@ -20,6 +20,7 @@ from workflow.letter import Alert, Seal
 from workflow.ports import Notice, NoticeStatus, Person, Store, UnitOfWork
 from workflow.services.addressing import People, Way, owners, ways_to
 from workflow.services.alerting import alerts, alerts_for, observe
+from workflow.services.anchoring import drop_anchor
 from workflow.services.reading import read_plans
 from workflow.services.terms import TermsOf
 
@@ -82,6 +83,7 @@ def send_digests(store: Store, calendar: WorkingCalendar, *, at: datetime, terms
     day = day_of(at)
     if not calendar.is_working(day):
         return 0
+    drop_anchor(store, at=at)
     with store.reading() as uow:
         morning = this_morning(uow, at, terms_of)
         readers = [(person, ways_to(person)[0]) for person in uow.directory.all() if _reads(person, morning)]
