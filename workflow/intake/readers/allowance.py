@@ -18,7 +18,7 @@ FIRST_SECONDS = 0.7
 """Processor time until the first letters, and the most that may ever pass without new ones."""
 SECONDS_PER_PAGE = 0.1
 """What a page of letters earns; it takes a tenth of that."""
-MEMORY = 256 << 20
+MEMORY = 200 << 20
 """Address space in bytes, the interpreter's own included."""
 TOTAL_SECONDS = 120
 FILES = 64

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import re
+import zlib
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -105,19 +106,25 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _of_zip(path: Path) -> Kind:
-    try:
-        with ZipFile(path) as package:
-            names = package.namelist()
-            if "mimetype" in names and package.getinfo("mimetype").file_size < HEAD:
-                _refuse_open_document(package.read("mimetype"), path.name)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise Damaged(file=path.name) from error
+    names, mimetype = _looked_into(path)
+    _refuse_open_document(mimetype, path.name)
     for beginning, refusal, form in _TELLING_FILES:
         if any(name.startswith(beginning) for name in names) and not any(name.startswith("word/") for name in names):
             raise refusal(file=path.name, format=form)
     if "_rels/.rels" in names:
         return Kind.DOCX
     raise Archive(file=path.name)
+
+
+def _looked_into(path: Path) -> tuple[list[str], bytes]:
+    """The names in a package, and what it says that it is."""
+    try:
+        with ZipFile(path) as package:
+            names = package.namelist()
+            tells = "mimetype" in names and package.getinfo("mimetype").file_size < HEAD
+            return names, package.read("mimetype") if tells else b""
+    except (BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise Damaged(file=path.name) from error
 
 
 def _refuse_open_document(mimetype: bytes, file: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from itertools import pairwise
 
 from workflow.intake.readers.refusals import LettersUnknown, OldEncoding
 
@@ -19,9 +18,9 @@ _MARKS = (
 """Byte order marks; the longer before those that they begin with."""
 
 _WORD = re.compile(r"[^\W\d_][\w\u00a1-\u00ff]*|[\u00a1-\u00ff]+[^\W\d_]\w*")
-_VIETNAMESE_LATIN_1 = frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
+_FOREIGN = re.compile(r"[µÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþÿ]|(?<=[^\W\d_])[\u00a1-\u00bf](?=[^\W\d_])")
+"""Signs of Latin-1 that Vietnamese does not write in its words; quotation marks and the like stand around them."""
+_STRAY_TONE = re.compile("(?<![aăâeêioôơuưyAĂÂEÊIOÔƠUƯY])[\u0300\u0301\u0303\u0309\u0323]")
 _OURS = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _FEWEST_WORDS = 5
 _FOREIGN_SHARE = 0.1
@@ -60,9 +59,7 @@ def check_letters(text: str, file: str) -> None:
 def is_old_encoding(text: str) -> bool:
     """Whether Vietnamese was written with the codes of other letters ("céng hoµ x· héi", "coäng hoøa xaõ hoäi")."""
     words = _WORD.findall(text[:_SAMPLE]) if not text.isascii() else []
-    foreign = sum(
-        any("\u00a1" <= letter <= "\u00ff" and letter not in _VIETNAMESE_LATIN_1 for letter in word) for word in words
-    )
+    foreign = sum(_FOREIGN.search(word) is not None for word in words)
     return foreign >= _FEWEST_WORDS and foreign >= _FOREIGN_SHARE * len(words)
 
 
@@ -98,7 +95,7 @@ def _of_one_byte(raw: bytes, file: str) -> str:
 
 def _is_vietnamese(text: str) -> bool:
     """Whether every tone stands on a vowel, and letters stand there that only Vietnamese has."""
-    if any(mark in _TONES and letter not in _VOWELS for letter, mark in pairwise(text)):
+    if _STRAY_TONE.search(text):
         return False
     words = _WORD.findall(unicodedata.normalize("NFC", text))
     ours = sum(_OURS.search(word) is not None for word in words)

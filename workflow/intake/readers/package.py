@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from workflow.intake.readers.measure import Earn
 from workflow.intake.readers.refusals import (
     Damaged,
+    DocumentRefused,
     OtherWordProcessor,
     PackedTooTightly,
     PasswordProtected,
@@ -26,8 +27,8 @@ MOST_ENTRIES = 5_000
 MOST_BYTES = 1 << 30
 """What all entries may take unpacked, pictures included; most are never unpacked."""
 MOST_XML_BYTES = 200 << 20
-MOST_RATIO = 150
-"""How often an entry may be longer than it is packed; Word's own XML reaches 30, a table of equal rows 80."""
+MOST_RATIO = 200
+"""How often an entry may be longer than it is packed; Word's own XML reaches 30, a long form of equal rows 150."""
 SMALL = 1 << 20
 """An entry so long, unpacked, does no harm however tightly it is packed."""
 
@@ -108,6 +109,8 @@ class Package:
         """Tell whatever may go wrong in a package as a refusal of the file."""
         try:
             yield
+        except DocumentRefused:
+            raise
         except StrangeMarkup as error:
             raise StrangeXml(file=self.file) from error
         except (BrokenMarkup, BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:

@@ -19,6 +19,8 @@ _GUTTER = 0.8
 """A gap so wide may part two columns, when it goes down through several rows ..."""
 _STRETCHED = 2.5
 """... and is so many times wider than the usual gap in its row: lines set to full width have wide gaps everywhere."""
+_BESIDE = 0.25
+"""Rows that share at least this part of their height stand beside each other."""
 _FARTHEST = 3.0
 """Rows farther apart than this, in heights, do not share their columns."""
 _NARROWEST = 0.2
@@ -146,11 +148,11 @@ class _Band:
 
 
 def _band(rows: Sequence[Row], at: int) -> _Band | None:
-    """The longest run of rows from a place on that share the widest gap of the first row that has both sides."""
+    """The longest run of rows from a place on that share the gap of the first of them that shows one."""
     for ahead in range(at, min(at + 3, len(rows))):
         if ahead > at and not _close(rows[ahead - 1], rows[ahead]):
             return None
-        gap = _widest_gap(rows[ahead])
+        gap = _widest_gap(rows[ahead]) or _gap_between(rows[ahead], rows[ahead + 1 : ahead + 2])
         if gap is not None:
             return _grown(rows, at, gap)
     return None
@@ -184,8 +186,7 @@ def _narrowed(row: Row, start: float, end: float) -> tuple[float, float] | None:
 def _is_parted(band: _Band) -> bool:
     """Whether the gap parts two columns: several rows on each side, and not only labels before their lines."""
     left, right = band.sides()
-    both = sum(bool(before and after) for before, after in map(band.parted, band.rows))
-    return min(len(left), len(right)) >= _FEWEST_ROWS and both > 0 and not all(map(_is_label, left))
+    return min(len(left), len(right)) >= _FEWEST_ROWS and not all(map(_is_label, left))
 
 
 _LABEL = re.compile(r"[-–+•*▪➢]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ]|[IVXLC]{1,5})[.)/:]*")
@@ -205,18 +206,36 @@ def _widest_gap(row: Row) -> tuple[float, float] | None:
     return (start, end) if width >= max(_GUTTER * row.height, _STRETCHED * usual) else None
 
 
+def _gap_between(row: Row, following: Sequence[Row]) -> tuple[float, float] | None:
+    """The gap between a row and one that begins beside it, half a line lower, when it is wide enough."""
+    for other in following:
+        one, two = (row, other) if row.left < other.left else (other, row)
+        beside = row.bottom - other.top >= _BESIDE * min(row.height, other.height)
+        if beside and two.left - one.right >= _GUTTER * max(row.height, other.height):
+            return one.right, two.left
+    return None
+
+
 def _close(upper: Row, lower: Row) -> bool:
     return lower.top - upper.bottom <= _FARTHEST * max(upper.height, lower.height)
 
 
 def _read(band: _Band) -> Iterator[Line]:
-    """Column by column; row by row where one side is narrow or the right side is parted again, as in a table."""
+    """Column by column, or row by row where the band is laid out like a table."""
+    if _is_tabular(band):
+        yield from (_line(row.words, "\t") for row in band.rows)
+        return
+    for side in band.sides():
+        yield from _lines(word for row in side for word in row)
+
+
+def _is_tabular(band: _Band) -> bool:
+    """Whether rows belong together across the gap: they stand side by side, and one side is narrow or parted again."""
     left, right = band.sides()
+    both = sum(bool(before and after) for before, after in map(band.parted, band.rows))
+    if both * 2 < min(len(left), len(right)):
+        return False
     widths = [max(row[-1].right - row[0].left for row in side) for side in (left, right)]
     whole = max(row.right for row in band.rows) - min(row.left for row in band.rows)
     again = _band([Row(row) for row in right], 0)
-    if min(widths) < _NARROWEST * whole or (again is not None and len(again.rows) > len(right) // 2):
-        yield from (_line(row.words, "\t") for row in band.rows)
-        return
-    for side in (left, right):
-        yield from _lines(word for row in side for word in row)
+    return min(widths) < _NARROWEST * whole or (again is not None and len(again.rows) * 2 > len(right))

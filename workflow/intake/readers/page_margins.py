@@ -57,9 +57,9 @@ def _apart(line: Line, lines: Sequence[Line], *, below: bool) -> bool:
     """Whether a distance lies between a line and what follows below it, or what comes above it."""
     if below:
         near = min((other.top for other in lines if other.top > line.top), default=None)
-        return near is None or near - line.bottom >= _DISTANCE * (line.bottom - line.top)
+        return near is not None and near - line.bottom >= _DISTANCE * (line.bottom - line.top)
     near = max((other.bottom for other in lines if other.bottom < line.bottom), default=None)
-    return near is None or line.top - near >= _DISTANCE * (line.bottom - line.top)
+    return near is not None and line.top - near >= _DISTANCE * (line.bottom - line.top)
 
 
 def _key(line: Line, kind: BlockKind) -> tuple[BlockKind, str]:

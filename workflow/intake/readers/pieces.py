@@ -32,7 +32,7 @@ _UNSEEN = re.compile(
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 _OTHER_PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-"})
+_SPELT = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u00d0": "Đ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
-    text = _UNSEEN.sub("", text).translate(_LIGATURES)
+    text = _UNSEEN.sub("", text).translate(_SPELT)
     text = _OTHER_PRIVATE.sub("", _PRIVATE.sub(_symbol, text))
     return unicodedata.normalize("NFC", text)
 

@@ -91,17 +91,33 @@ def _read_with(readers: SimpleQueue[Reader], path: Path) -> Document | BadInput:
         readers.put(reader)
 
 
+class _ChildEnded(Exception):
+    """A child ended instead of answering. `fresh`: it had read no other file before."""
+
+    def __init__(self, refusal: DocumentRefused, *, fresh: bool) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+        self.fresh = fresh
+
+
 class Reader:
     """A child process that reads files one after the other; started with the first, and anew after one has ended it.
 
     For one thread at a time; only `close` may come from another.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
         self._child: subprocess.Popen[bytes] | None = None
         self._files = 0
+        """How many files the child has been asked about."""
         self._closed = False
         self._starting = Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the child process; None while there is none."""
+        return self._child.pid if self._child else None
 
     def __enter__(self) -> Reader:
         return self
@@ -112,23 +128,38 @@ class Reader:
         self.close()
 
     def read(self, path: Path) -> Document:
-        """The document in a file. Raises a `DocumentRefused`."""
+        """The document in a file. Raises a `DocumentRefused`.
+
+        A file that ends a child which has read others is given to a fresh one: it may not have been its fault.
+        """
+        try:
+            answer = self._asked(path)
+        except _ChildEnded as ended:
+            if ended.fresh:
+                raise ended.refusal from ended
+            try:
+                answer = self._asked(path)
+            except _ChildEnded as again:
+                raise again.refusal from again
+        if isinstance(answer, DocumentRefused):
+            raise answer
+        return answer
+
+    def _asked(self, path: Path) -> Document | DocumentRefused:
         child = self._ready(path)
-        patience = Timer(PATIENCE_S, _kill, (child,))
+        patience = Timer(self._patience_s, _kill, (child,))
         patience.daemon = True
         patience.start()
         try:
-            answer = _ask(child, path)
+            return _ask(child, path)
         except (AnswerBroken, OSError) as error:
-            raise _refusal(self._end(), path) from error
+            fresh = self._files == 1
+            raise _ChildEnded(refusal_of(self._end(), path), fresh=fresh) from error
         except BaseException:
             self._end()
             raise
         finally:
             patience.cancel()
-        if isinstance(answer, DocumentRefused):
-            raise answer
-        return answer
 
     def close(self) -> None:
         """End the child, whatever it is doing; it is not started again."""
@@ -139,13 +170,13 @@ class Reader:
     def _ready(self, path: Path) -> subprocess.Popen[bytes]:
         if self._files >= FILES_PER_CHILD or (self._child is not None and self._child.poll() is not None):
             self._end()
-        self._files += 1
         with self._starting:
             if self._closed:
                 raise ReaderNotStarted(file=shown(path), why=_STOPPED)
             if self._child is None:
                 self._child = _start(path)
-                self._files = 1
+                self._files = 0
+            self._files += 1
             return self._child
 
     def _end(self) -> int:
@@ -202,7 +233,6 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             child.kill()
 
 
-def _refusal(ended: int, path: Path) -> DocumentRefused:
-    """What a child tells by the way in which it ended."""
-    crashed = -ended in _CRASHES
-    return (Damaged if crashed else TooDemanding)(file=shown(path))
+def refusal_of(ended: int, path: Path) -> DocumentRefused:
+    """What a child tells by the way in which it ended: a crash is the file's fault, all else a bound that was reached."""
+    return (Damaged if -ended in _CRASHES else TooDemanding)(file=shown(path))

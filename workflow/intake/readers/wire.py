@@ -16,13 +16,15 @@ from workflow.intake.document import Block, BlockKind, Cell, Document
 from workflow.intake.readers.refusals import REFUSALS, Damaged, DocumentRefused
 
 LARGEST = 64 << 20
-"""Bytes of an answer; the longest text that is read takes a third of it."""
+"""Bytes of a part of an answer; the longest text that is read takes a third of it."""
+MOST_BLOCKS = 1_000_000
 
 READY = b"+"
 """The first byte that a child says: it has started."""
 
 _LENGTH = struct.Struct(">I")
 _PLAIN = (str, int)
+_BATCH = 2_000
 
 
 class AnswerBroken(Exception):
@@ -42,30 +44,46 @@ def paths_asked(channel: IO[bytes]) -> Iterator[Path]:
 
 
 def send(channel: IO[bytes], answer: Document | DocumentRefused) -> None:
-    """Write an answer."""
-    content = _document(answer) if isinstance(answer, Document) else _refusal(answer)
-    packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    channel.write(_LENGTH.pack(len(packed)))
-    channel.write(packed)
+    """Write an answer: a head, and for a document its blocks, a batch at a time so that memory is not needed twice."""
+    if isinstance(answer, DocumentRefused):
+        _send(channel, _refusal(answer))
+    else:
+        count = len(answer.blocks)
+        _send(channel, {"format": answer.format, "text": answer.text, "blocks": count})
+        for first in range(0, count, _BATCH):
+            _send(channel, [_row(block) for block in answer.blocks[first : first + _BATCH]])
     channel.flush()
 
 
 def receive(channel: IO[bytes], file: str) -> Document | DocumentRefused:
     """Read an answer about a file. Raises `AnswerBroken`."""
+    try:
+        head = _receive(channel)
+        if "refused" in head:
+            return _refused(head, file)
+        text, count = head["text"], head["blocks"]
+        if not isinstance(text, str) or not 0 <= count <= MOST_BLOCKS:
+            raise AnswerBroken
+        blocks = tuple(_blocks(channel, count, len(text)))
+        return Document(text, blocks, str(head["format"]))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise AnswerBroken from error
+
+
+def _send(channel: IO[bytes], content: object) -> None:
+    packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    channel.write(_LENGTH.pack(len(packed)))
+    channel.write(packed)
+
+
+def _receive(channel: IO[bytes]) -> Any:
     head = channel.read(_LENGTH.size)
     if len(head) < _LENGTH.size or (length := _LENGTH.unpack(head)[0]) > LARGEST:
         raise AnswerBroken
     packed = channel.read(length)
     if len(packed) < length:
         raise AnswerBroken
-    try:
-        return _received(json.loads(packed), file)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise AnswerBroken from error
-
-
-def _document(document: Document) -> dict[str, Any]:
-    return {"format": document.format, "text": document.text, "blocks": [_row(block) for block in document.blocks]}
+    return json.loads(packed)
 
 
 def _row(block: Block) -> list[Any]:
@@ -79,23 +97,20 @@ def _refusal(refusal: DocumentRefused) -> dict[str, Any]:
     return {"refused": type(refusal).__name__, "fields": fields}
 
 
-def _received(content: dict[str, Any], file: str) -> Document | DocumentRefused:
-    if "refused" in content:
-        kind = REFUSALS.get(content["refused"], Damaged)
-        return kind(
-            **{name: value for name, value in content["fields"].items() if isinstance(value, _PLAIN)} | {"file": file}
-        )
-    text = content["text"]
-    if not isinstance(text, str):
-        raise TypeError("text")
-    return Document(text, tuple(_blocks(content["blocks"], len(text))), str(content["format"]))
+def _refused(head: dict[str, Any], file: str) -> DocumentRefused:
+    fields = {name: value for name, value in head["fields"].items() if isinstance(value, _PLAIN)}
+    return REFUSALS.get(head["refused"], Damaged)(**fields | {"file": file})
 
 
-def _blocks(rows: list[list[Any]], length: int) -> Iterator[Block]:
+def _blocks(channel: IO[bytes], count: int, length: int) -> Iterator[Block]:
     last = 0
-    for start, end, kind, label, level, place, bold, page in rows:
-        if not last <= start <= end <= length:
-            raise ValueError("places")
-        cell = None if place is None else Cell(*map(int, place))
-        yield Block(start, end, BlockKind(kind), str(label), int(level), cell, bool(bold), int(page))
-        last = end
+    for batch in range(0, count, _BATCH):
+        rows = _receive(channel)
+        if len(rows) != min(_BATCH, count - batch):
+            raise AnswerBroken
+        for start, end, kind, label, level, place, bold, page in rows:
+            if not last <= start <= end <= length:
+                raise AnswerBroken
+            cell = None if place is None else Cell(*map(int, place))
+            yield Block(start, end, BlockKind(kind), str(label), int(level), cell, bool(bold), int(page))
+            last = end
