@@ -8,14 +8,16 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from workflow.clock import ClockSetByHand
-from workflow.domain.commands import Command, CompleteStep, SetMeeting, Sweep
+from workflow.domain.commands import AnswerPetition, Command, CompleteStep, SetMeeting, Sweep
 from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
-from workflow.domain.definition import PlanDefinition
+from workflow.domain.definition import Evidence, PlanDefinition
 from workflow.domain.due import Facts, deadlines
 from workflow.domain.errors import BadInput
 from workflow.domain.graph import order, successors
 from workflow.domain.ladder import Audience, Terms
 from workflow.domain.names import slug
+from workflow.domain.petition import Answer, AnsweredWhere, Petition, Result
+from workflow.domain.verdict import Tally
 from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import day_of, instant
 from workflow.letter import Letter
@@ -29,6 +31,7 @@ END_OF_WORK = time(16)
 END_OF_MEETING = time(11, 30)
 LEAD_WORKING_DAYS = 10
 MOST_TURNS = 5000
+EVERYONE = 100
 
 
 class ScenarioUnknown(BadInput):
@@ -190,17 +193,17 @@ class Agenda:
         return at, SetMeeting(limit.safe_on, time(8))
 
     def _end(self, cycle: Cycle, step: StepState) -> tuple[datetime, Command] | None:
-        if step.status is not StepStatus.OPEN or step.definition.key in self.scenario.never:
+        key = step.definition.key
+        if step.status is not StepStatus.OPEN or key in self.scenario.never or key in cycle.fanned:
             return None
         meeting = cycle.plan.meeting_step
-        is_meeting = meeting is not None and step.definition.key == meeting.key
+        is_meeting = meeting is not None and key == meeting.key
         if is_meeting and cycle.meeting.on is None:
             return None
-        number = "01/VB" if step.definition.evidence else None
-        act = CompleteStep(step.definition.key, document_number=number)
         if is_meeting and cycle.meeting.on is not None:
-            return max(instant(cycle.meeting.on, END_OF_MEETING), cycle.started_at), act
-        return max(self._planned_end(cycle, step), self._earliest_end(step)), act
+            return max(instant(cycle.meeting.on, END_OF_MEETING), cycle.started_at), _completion(step)
+        at = max(self._planned_end(cycle, step), self._earliest_end(step))
+        return at, _completion(step) if (asked := cycle.petition_of(key)) is None else _answer(asked, day_of(at))
 
     def _planned_end(self, cycle: Cycle, step: StepState) -> datetime:
         """A working day left to each that waits for it, so that nobody is late by another's fault; or as late as set."""
@@ -228,6 +231,22 @@ class Agenda:
         """A step without a limit, or opened too late, takes one working day."""
         assert step.opened_at is not None
         return instant(self.terms.calendar.add(day_of(step.opened_at), 1), END_OF_WORK)
+
+
+def _completion(step: StepState) -> CompleteStep:
+    """The end of a step with whatever the plan asks for: proofs, and a meeting to which all came and agreed."""
+    asked = step.definition
+    return CompleteStep(
+        asked.key,
+        document_number="01/VB" if asked.evidence else None,
+        file="minh-chung.pdf" if Evidence.FILE in asked.evidence else None,
+        tally=Tally(EVERYONE, EVERYONE, EVERYONE) if asked.quorum or asked.majority else None,
+    )
+
+
+def _answer(petition: Petition, on: date) -> AnswerPetition:
+    given = Answer(AnsweredWhere.IN_WRITING, Result.SETTLED, on, "01/VB", file="minh-chung.pdf")
+    return AnswerPetition(petition.petition_id, given)
 
 
 def play(
