@@ -14,7 +14,7 @@ import pytest
 
 from calendars.rules import Unit, Within
 from tests.builders import DIALOGUE, after, at, events, office_terms, started
-from workflow.domain.commands import Acknowledge, CompleteStep, ExtendStep, Sweep
+from workflow.domain.commands import Acknowledge, Command, CompleteStep, ExtendStep, Sweep
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.events import DeadlineSet, RungReached
@@ -89,12 +89,11 @@ def words() -> Iterator[tuple[str, ...]]:
     return grow(())
 
 
-def command(act: str) -> Acknowledge | CompleteStep | ExtendStep:
-    return {
-        ACTS[2]: Acknowledge(STEP),
-        ACTS[3]: CompleteStep(STEP),
-        ACTS[4]: ExtendStep(STEP, "phức tạp", "nhiều cơ quan", "Chủ tịch"),
-    }[act]
+COMMANDS: dict[str, Command] = {
+    ACTS[2]: Acknowledge(STEP),
+    ACTS[3]: CompleteStep(STEP),
+    ACTS[4]: ExtendStep(STEP, "phức tạp", "nhiều cơ quan", "Chủ tịch"),
+}
 
 
 def take(act: str, cycle: Cycle, model: Model) -> Cycle:
@@ -104,9 +103,9 @@ def take(act: str, cycle: Cycle, model: Model) -> Cycle:
     model.now += timedelta(minutes=1)
     if not model.may(act):
         with pytest.raises(DoithoaiError):
-            events(cycle, command(act), model.now, TERMS)
+            events(cycle, COMMANDS[act], model.now, TERMS)
         return cycle
-    found = events(cycle, command(act), model.now, TERMS)
+    found = events(cycle, COMMANDS[act], model.now, TERMS)
     assert not [e for e in found if isinstance(e, RungReached)], "only the clock reaches rungs"
     if act == ACTS[2]:
         model.seen.add(model.revision)
@@ -114,7 +113,7 @@ def take(act: str, cycle: Cycle, model: Model) -> Cycle:
     if act == ACTS[4]:
         model.revision = 2
         assert [e.due_on for e in found if isinstance(e, DeadlineSet)] == [DUE[2]]
-    return after(cycle, command(act), model.now, TERMS)
+    return after(cycle, COMMANDS[act], model.now, TERMS)
 
 
 def go_on(act: str, cycle: Cycle, model: Model) -> Cycle:
