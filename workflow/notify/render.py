@@ -35,6 +35,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from calendars.rules import TraceDay
 from workflow.domain.errors import DoithoaiError
+from workflow.domain.ladder import Audience
+from workflow.domain.names import same_unit
 from workflow.domain.zone import ZONE, day_of, instant, shown
 from workflow.language import LANGUAGES, Language, retell, translate
 from workflow.letter import Alert, Change, Letter, Limit, Matter
@@ -64,6 +66,7 @@ OF_THE_WHOLE = (
 )
 """Macros that speak of the whole letter."""
 
+_OF_A_UNIT = (Audience.OWNER, Audience.HEAD)
 _WEEKDAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -211,14 +214,18 @@ class _Desk:
         return str(view["subject"]), text, html
 
     def due_entries(self) -> Iterator[DueEntry]:
-        """The firm limits that the letter is about, each step once; those of a digest's rest are not sent again."""
+        """The firm limits that the letter is about, each step once; those of a digest's rest are not sent again.
+
+        Of what changed, people of a unit get the limits of their own unit's steps.
+        """
         told = {(m.plan_id, m.step): m.limit.due_on for m in self._letter.matters if m.limit is not None}
         for matter in self._letter.matters:
             if matter.limit is not None and not matter.overdue:
                 yield self._entry(matter, matter.plan_id, matter.plan_title, matter.limit.due_on)
         for change in self._letter.changes:
             for move in change.moves:
-                if move.new_on is not None and (change.plan_id, move.step) not in told:
+                theirs = self._letter.role not in _OF_A_UNIT or same_unit(move.owner, self._letter.unit)
+                if theirs and move.new_on is not None and (change.plan_id, move.step) not in told:
                     yield self._entry(move, change.plan_id, change.plan_title, move.new_on)
 
     def _entry(self, told: Any, plan_id: str, plan_title: str, due_on: date) -> DueEntry:

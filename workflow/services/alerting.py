@@ -16,6 +16,7 @@ from workflow.domain.due import deadlines, rule_in_force
 from workflow.domain.ladder import Audience, Terms
 from workflow.domain.lint_findings import Severity
 from workflow.domain.names import folded
+from workflow.domain.wake import next_wake_at
 from workflow.domain.zone import ZONE
 from workflow.letter import Alert
 from workflow.ports import NoticeStatus, Person, UnitOfWork
@@ -140,12 +141,19 @@ def _about_plan(observed: Observed, plan_id: str) -> Iterator[Alert]:
         yield from _about_unit(cycle, key, step, units)
     if fault is None:
         try:
-            deadlines(cycle.plan, cycle.facts, observed.terms[plan_id].calendar)
+            _compute(cycle, observed.terms[plan_id])
             yield from _about_calendar(cycle, observed.terms[plan_id], observed.at)
         except FAULTS as error:
             fault = error
     if fault is not None:
         yield _plan_fault(plan_id, cycle.definition.title, cycle.definition.organization, fault)
+
+
+def _compute(cycle: Cycle, terms: Terms) -> None:
+    """Compute what the sweep will. Raises what keeps it from it, such as a calendar that does not reach far enough."""
+    deadlines(cycle.plan, cycle.facts, terms.calendar)
+    for step in cycle.steps.values():
+        next_wake_at(cycle, step, terms)
 
 
 def _plan_fault(plan_id: str, title: str, organization: str, fault: Fault | None) -> Alert:

@@ -32,6 +32,7 @@ from tests.integration.notify.web_servers import Desk, web
 from workflow.clock import ClockSetByHand
 from workflow.domain.commands import (
     AnswerPetition,
+    HandOver,
     PostponeMeeting,
     RaisePetition,
     SetMeeting,
@@ -41,7 +42,7 @@ from workflow.domain.ladder import Audience
 from workflow.domain.petition import Answer, AnsweredWhere, Petitioner, RaisedWhen, Result
 from workflow.notify.channels import MailChannel
 from workflow.notify.webhook import WebhookChannel
-from workflow.ports import Anchor, Contact, Person, Store
+from workflow.ports import Contact, Person, Store
 from workflow.services.delivering import deliver
 from workflow.services.digesting import send_digests
 from workflow.services.plans import start_plan
@@ -105,6 +106,19 @@ def test_a_moved_meeting_reaches_each_person_in_one_message_with_old_and_new_day
     assert "Vì sao ông/bà nhận thư này: thay đổi này liên quan đến việc của Trung tâm dịch vụ" in text
     [event] = calendar_of(postman.mails[place]).walk("VEVENT")
     assert (event.decoded("DTSTART"), event.decoded("SEQUENCE")) == (date(2026, 5, 20), 3)
+
+
+def test_whoever_gives_a_step_away_gets_no_calendar_file_of_it_and_whoever_gets_it_does(store: Store) -> None:
+    begin(store, LAN, HA, RADIO, replace(RADIO, person_id="clerk", email="van@example.invalid", unit="Văn phòng"))
+    act(store, SetMeeting(date(2026, 5, 20)), at("2026-04-20"))
+    act(store, HandOver("announce", "Văn phòng", "đổi phân công"), at("2026-04-20"))
+    postman = Postman()
+    with serving(postman) as port:
+        send(store, port, at("2026-04-20"))
+    gave, got = (postman.mails[place_of(postman, f"{name}@example.invalid")] for name in ("dai", "van"))
+    assert "text/calendar" not in [part.get_content_type() for part in gave.walk()]
+    [event] = calendar_of(got).walk("VEVENT")
+    assert event.decoded("DTSTART") == date(2026, 5, 13)
 
 
 def test_a_change_that_is_undone_before_the_office_opens_is_told_to_nobody(store: Store) -> None:
@@ -178,6 +192,11 @@ def test_a_petitioner_told_in_the_meantime_is_not_written_to(store: Store) -> No
 MORNING = at("2026-04-21", "07:30")
 
 
+def last_anchor(store: Store) -> str:
+    with store.reading() as uow:
+        return uow.anchors.all()[-1].digest
+
+
 def digest_of(store: Store, address: str, when: datetime = MORNING) -> str:
     send_digests(store, office_terms().calendar, at=when, terms_of=terms_of)
     postman = Postman()
@@ -189,22 +208,18 @@ def digest_of(store: Store, address: str, when: datetime = MORNING) -> str:
 def test_the_coordinators_digest_lists_the_alerts_and_carries_the_days_anchor_out(store: Store) -> None:
     begin(store, replace(LAN, email=None), HA)
     with store() as uow:
-        uow.anchors.add(Anchor(date(2026, 4, 20), "ab" * 32, "", (), at("2026-04-20", "23:00")))
         uow.heartbeats.beat("sweep", at("2026-04-21", "07:20"))
         uow.commit()
     text = digest_of(store, "ha@example.invalid")
     assert "Người điều phối cần xem xét:\n\n- Lượt quét gần nhất là 07:20 21/04/2026, quá 10 phút trước;" in text
     assert "- Lan (Ủy ban MTTQ xã) chưa có địa chỉ nào để nhận thông báo;" in text
-    assert f"Mốc niêm phong nhật ký ngày 20/04/2026: {'ab' * 32}" in text
+    assert f"Mốc niêm phong nhật ký ngày 21/04/2026: {last_anchor(store)}\n" in text
 
 
 def test_an_officers_digest_has_the_anchor_and_no_alerts(store: Store) -> None:
     begin(store)
-    with store() as uow:
-        uow.anchors.add(Anchor(date(2026, 4, 20), "cd" * 32, "", (), at("2026-04-20", "23:00")))
-        uow.commit()
     text = digest_of(store, "lan@example.invalid")
-    assert f"ngày 20/04/2026: {'cd' * 32}" in text
+    assert f"ngày 21/04/2026: {last_anchor(store)}\n" in text
     assert "cần xem xét" not in text
 
 

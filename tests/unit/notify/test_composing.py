@@ -13,8 +13,9 @@ from workflow.domain.commands import CompleteStep, SetMeeting
 from workflow.domain.cycle import Cycle
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.ladder import DEFAULT_LADDER, Audience, Terms
+from workflow.domain.lint_findings import Severity
 from workflow.domain.verdict import Standing
-from workflow.letter import Letter
+from workflow.letter import Alert, Letter, Seal, Seat
 from workflow.ports import Notice, Person
 from workflow.services.composing import Case, compose, matter_of
 from workflow.services.digesting import DIGEST, Duty
@@ -133,3 +134,37 @@ def test_somebody_stands_in_who_is_told_of_a_rung_meant_for_another_role(role: A
     assert reminder is not None
     assert reminder.stands_in is (role is not Audience.OWNER)
     assert reminder.rung == DEFAULT_LADDER[1]
+
+
+def test_a_rung_carries_the_account_of_its_limit_and_a_digest_does_not() -> None:
+    duties = (Duty("p1", "answers"),)
+    letter = composed(notice("warn_3"), DIGEST_NOTICE, duties=duties)
+    assert [day.day for day in letter.matters[0].account] == [date(2026, 4, 23), date(2026, 4, 24)]
+    assert letter.matters[0].basis == ("BLDS 2015, Điều 148 khoản 6",)
+    assert letter.others[0].account == ()
+
+
+def test_no_account_is_given_that_does_not_lead_to_the_limit_in_force() -> None:
+    limit = CYCLE.steps["collect"].deadline
+    assert limit is not None
+    kept = replace(limit, due_on=date(2026, 4, 22), due_at=at("2026-04-23", "00:00"))
+    cycle = CYCLE.with_step("collect", replace(CYCLE.steps["collect"], deadline=kept))
+    assert composed(notice("warn_3"), cycle=cycle).matters[0].account == ()
+
+
+def test_a_substitute_is_told_in_whose_place_and_does_not_count_as_filling_an_empty_seat() -> None:
+    seat = Seat("Lan", Audience.OWNER, "Ủy ban MTTQ xã", date(2026, 4, 24))
+    warned = notice("warn_3")
+    person = replace(PERSON, role=Audience.COORDINATOR)
+    case = Case((warned,), {"p1": CYCLE}, person, (), None, at("2026-04-20"), seats={warned.key: seat})
+    reminder = compose(case, "lan@example.invalid", terms_of).matters[0].reminder
+    assert reminder is not None
+    assert (reminder.in_place_of, reminder.stands_in) == (seat, False)
+
+
+def test_alerts_and_the_seal_stand_in_a_digest_only() -> None:
+    alert, seal = Alert("undelivered", Severity.WARNING, "Có."), Seal(date(2026, 4, 20), "ab")
+    for notices, told in (((DIGEST_NOTICE,), ((alert,), seal)), ((notice("warn_3"),), ((), None))):
+        case = Case(notices, {"p1": CYCLE}, PERSON, (), None, at("2026-04-20"), alerts=(alert,), seal=seal)
+        letter = compose(case, "lan@example.invalid", terms_of)
+        assert (letter.alerts, letter.seal) == told
