@@ -44,6 +44,7 @@ from workflow.ports.keeping import (
     Store,
     UnitOfWork,
 )
+from workflow.ports.organizations import EVERYBODY, Organization, Organizations, PeopleFilter
 from workflow.ports.reaching import (
     Attachment,
     BoardRefused,
@@ -76,6 +77,7 @@ __all__ = [
     "ALL_PETITIONS",
     "ALL_PLANS",
     "ALL_STEPS",
+    "EVERYBODY",
     "Absence",
     "Absences",
     "AdoptedNotice",
@@ -107,8 +109,11 @@ __all__ = [
     "Notice",
     "NoticeStatus",
     "OnTime",
+    "Organization",
+    "Organizations",
     "Outbox",
     "Passwords",
+    "PeopleFilter",
     "Person",
     "PetitionFilter",
     "PetitionRow",

@@ -1,7 +1,7 @@
 """What lists and reports ask of the read tables: filters, orders, the cells of the on-time report.
 
 In a filter None (or "") asks nothing and several conditions all hold; an empty set is met by nothing. Periods are
-half-open [since, until), an end that is None is open.
+half-open [since, until), an end that is None is open. Units are compared as everywhere: capitals and blanks aside.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from workflow.domain.events import Happened, Recorded
 from workflow.domain.ladder import Audience, Ladder, Terms
 from workflow.ports.accounts import Idempotency, Passwords, SavedViews, Sessions, Tokens
 from workflow.ports.asking import Lists
+from workflow.ports.organizations import EVERYBODY, Organizations, PeopleFilter
 from workflow.ports.records import (
     Absence,
     AdoptedNotice,
@@ -161,6 +162,18 @@ class Directory(Protocol):
         """People of an organization with a role, whatever their unit."""
         ...
 
+    def found(self, chosen: PeopleFilter = EVERYBODY, *, limit: int | None = None, offset: int = 0) -> list[Person]:
+        """the people chosen, by name without accents, then id; `limit` of them after the first `offset`."""
+        ...
+
+    def count_found(self, chosen: PeopleFilter = EVERYBODY) -> int:
+        """How many people are chosen."""
+        ...
+
+    def with_email(self, email: str) -> list[Person]:
+        """Those with an address, capitals ignored, by id."""
+        ...
+
 
 class Absences(Protocol):
     """Who is away when, and who stands in."""
@@ -280,6 +293,7 @@ class UnitOfWork(Protocol):
     plans: Plans
     outbox: Outbox
     directory: Directory
+    organizations: Organizations
     links: Links
     leases: Leases
     absences: Absences

@@ -26,7 +26,8 @@ class Person:
     """Somebody who can be told things and, with a role, can act. `email` None: cannot be reached by mail.
 
     An owner's people are those whose `unit` is the step's owner; `Audience.OWNER` stands for an officer.
-    `contacts`: over which other channels the person is told as well.
+    `contacts`: over which other channels the person is told as well. `administrator`: looks after the accounts of the
+    organization and of those below it. `active` False: has left; neither signs in nor is told anything.
     """
 
     person_id: str
@@ -36,6 +37,8 @@ class Person:
     role: Audience
     organization: str
     contacts: tuple[Contact, ...] = ()
+    administrator: bool = False
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class StepRow:
     many parts it has itself, 0 when it does not fan out: reports count parts, not what they are parts of.
     `event_on`: the day that the limit counts from, None for a fixed date. `counts_since`, `counts_until`: of an
     unfinished step, the days [since, until) whose change from worked to off, or back, can move its limit.
+    `owner_key`: the owner as units are compared.
     """
 
     plan_id: str
@@ -148,6 +152,7 @@ class StepRow:
     organization: str = ""
     counts_since: date | None = None
     counts_until: date | None = None
+    owner_key: str | None = None
 
     def standing(self, at: datetime) -> Standing:
         """Where the step stands at an instant; the same answer as `StepState.standing`."""
@@ -158,7 +163,8 @@ class StepRow:
 class PetitionRow:
     """A petition as read tables keep it. `step`: the part of the plan that owes its answer, None while there is none.
 
-    `folded`: the words that a search looks through, in small letters without accents.
+    `folded`: the words that a search looks through, in small letters without accents. `lead_key`: the lead unit as
+    units are compared.
     """
 
     plan_id: str
@@ -182,6 +188,7 @@ class PetitionRow:
     step: str | None
     organization: str = ""
     folded: str = ""
+    lead_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

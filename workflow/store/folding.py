@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from workflow.ports import Person
+
 
 def folded(text: str) -> str:
     """ "Đối thoại  XÃ" → "doi thoai xa"; however the accents are encoded."""
@@ -25,3 +27,8 @@ def words_of(text: str) -> list[str]:
 def holds(folded_text: str, words: Iterable[str]) -> bool:
     """Whether each of some words, folded, occurs in a folded text."""
     return all(word in folded_text for word in words)
+
+
+def folded_person(person: Person) -> str:
+    """What a search for people looks through, and what they are sorted by: the name comes first."""
+    return folded_all([person.name, person.person_id, person.unit, person.organization, person.email])

@@ -20,6 +20,7 @@ from workflow.ports import (
     Ladders,
     Leases,
     Links,
+    Organizations,
     Outbox,
     Passwords,
     Plans,
@@ -38,12 +39,11 @@ from workflow.store.memory_accounts import (
     MemoryTokens,
 )
 from workflow.store.memory_contents import Contents
+from workflow.store.memory_people import MemoryAbsences, MemoryDirectory, MemoryOrganizations
 from workflow.store.memory_plans import MemoryPlans
 from workflow.store.memory_records import (
-    MemoryAbsences,
     MemoryAnchors,
     MemoryDecisions,
-    MemoryDirectory,
     MemoryHeartbeats,
     MemoryLadders,
     MemoryLeases,
@@ -60,6 +60,7 @@ class MemoryUnit:
     plans: Plans
     outbox: Outbox
     directory: Directory
+    organizations: Organizations
     absences: Absences
     ladders: Ladders
     decisions: Decisions
@@ -84,6 +85,7 @@ class MemoryUnit:
         self.plans = MemoryPlans(self)
         self.outbox = MemoryOutbox(self)
         self.directory = MemoryDirectory(self)
+        self.organizations = MemoryOrganizations(self)
         self.absences = MemoryAbsences(self)
         self.ladders = MemoryLadders(self)
         self.decisions = MemoryDecisions(self)

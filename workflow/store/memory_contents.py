@@ -15,6 +15,7 @@ from workflow.ports import (
     Answered,
     DeadlineRevision,
     Notice,
+    Organization,
     Person,
     PetitionRow,
     PlanRow,
@@ -46,6 +47,7 @@ class Contents:
     revisions: dict[str, tuple[tuple[int, DeadlineRevision], ...]] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)
     absences: dict[str, Absence] = field(default_factory=dict)
     ladders: dict[PlanKind, Ladder] = field(default_factory=dict)
     decisions: dict[str, AdoptedNotice] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from workflow.domain.cycle import PlanStatus, StepStatus
+from workflow.domain.names import folded
 from workflow.domain.zone import day_of
 from workflow.ports import (
     ALL_PETITIONS,
@@ -81,8 +82,8 @@ class MemoryLists(Repository):
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
         """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
         leaves = (step for step in self._steps(chosen, at) if not step.parts)
-        counted = Counter((_GROUPS[by](step), cell_of(step, at)) for step in leaves)
-        return on_time_of((group, cell, number) for (group, cell), number in counted.items())
+        counted = Counter((*_GROUPS[by](step), cell_of(step, at)) for step in leaves)
+        return on_time_of((*each, number) for each, number in counted.items())
 
     def _plans(self, chosen: PlanFilter) -> Iterator[PlanRow]:
         words = words_of(chosen.text)
@@ -91,7 +92,7 @@ class MemoryLists(Repository):
 
     def _owes(self, row: PlanRow, owner: str | None) -> bool:
         steps = self._unit.contents.steps.get(row.plan_id, ())
-        return owner is None or any(step.owner == owner and step.status in UNFINISHED for step in steps)
+        return owner is None or any(step.owner_key == folded(owner) and step.status in UNFINISHED for step in steps)
 
     def _steps(self, chosen: StepFilter, at: datetime) -> Iterator[StepRow]:
         steps = (step for each in self._unit.contents.steps.values() for step in each)
@@ -109,6 +110,10 @@ def _page(rows: list[Row], limit: int | None, offset: int) -> list[Row]:
 
 def _among(*asked: tuple[object, Iterable[object] | None]) -> bool:
     return all(values is None or value in values for value, values in asked)
+
+
+def _keys(units: Iterable[str] | None) -> set[str] | None:
+    return {folded(unit) for unit in units} if units is not None else None
 
 
 def _within(day: date | None, since: date | None, until: date | None) -> bool:
@@ -135,7 +140,7 @@ def _step_fits(step: StepRow, chosen: StepFilter) -> bool:
         (step.organization, chosen.organizations),
         (step.plan_id, chosen.plan_ids),
         ((step.plan_id, step.key), chosen.places),
-        (step.owner, chosen.owners),
+        (step.owner_key, _keys(chosen.owners)),
         (step.kind, chosen.kinds),
         (step.status, chosen.statuses),
     ) and not (chosen.leaves and step.parts)
@@ -158,7 +163,7 @@ def _petition_fits(petition: PetitionRow, chosen: PetitionFilter) -> bool:
         _among(
             (petition.organization, chosen.organizations),
             (petition.plan_id, chosen.plan_ids),
-            (petition.lead, chosen.leads),
+            (petition.lead_key, _keys(chosen.leads)),
             (petition.topic, chosen.topics),
             (petition.authority, chosen.authorities),
             (petition.result, chosen.results),
@@ -196,12 +201,17 @@ _PLAN_ORDERS: Mapping[PlanOrder, Callable[[PlanRow], Any]] = MappingProxyType(
 _STEP_ORDERS: Mapping[StepOrder, Callable[[StepRow], Any]] = MappingProxyType(
     {StepOrder.DOCUMENT: lambda step: (step.plan_id, step.place), StepOrder.DUE: _by_limit}
 )
-_GROUPS: Mapping[GroupBy, Callable[[StepRow], str | None]] = MappingProxyType(
+_GROUPS: Mapping[GroupBy, Callable[[StepRow], tuple[str | None, str | None]]] = MappingProxyType(
     {
-        GroupBy.NOTHING: lambda _: None,
-        GroupBy.OWNER: lambda step: step.owner,
-        GroupBy.KIND: lambda step: step.kind.value,
-        GroupBy.ORGANIZATION: lambda step: step.organization,
-        GroupBy.MONTH: lambda step: f"{step.due_on:%Y-%m}" if step.due_on is not None else None,
+        GroupBy.NOTHING: lambda _: (None, None),
+        GroupBy.OWNER: lambda step: (step.owner_key, step.owner),
+        GroupBy.KIND: lambda step: (step.kind.value, step.kind.value),
+        GroupBy.ORGANIZATION: lambda step: (step.organization, step.organization),
+        GroupBy.MONTH: lambda step: (_month(step), _month(step)),
     }
 )
+"""The key and the name of each step's group."""
+
+
+def _month(step: StepRow) -> str | None:
+    return f"{step.due_on:%Y-%m}" if step.due_on is not None else None

@@ -1,14 +1,14 @@
-"""Outbox, people, settings, board links, leases and heartbeats in memory."""
+"""Outbox, settings, board links, leases and heartbeats in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from workflow.domain.definition import PlanKind
-from workflow.domain.ladder import Audience, Ladder
-from workflow.ports import Absence, AdoptedNotice, Anchor, Notice, NoticeStatus, Person
+from workflow.domain.ladder import Ladder
+from workflow.ports import AdoptedNotice, Anchor, Notice, NoticeStatus
 from workflow.store.memory_contents import Repository, Unit
 
 
@@ -63,52 +63,6 @@ class MemoryOutbox(Repository):
 
     def _where(self, chosen: Callable[[Notice], bool]) -> list[Notice]:
         return sorted(filter(chosen, self._unit.contents.notices.values()), key=_place_in_outbox)
-
-
-class MemoryDirectory(Repository):
-    """`Directory` in memory."""
-
-    def put(self, person: Person) -> None:
-        """Add a person, or replace the one with the same id."""
-        self._unit.changing.people[person.person_id] = person
-
-    def get(self, person_id: str) -> Person | None:
-        """The person with an id, or None."""
-        return self._unit.contents.people.get(person_id)
-
-    def all(self) -> list[Person]:
-        """Everyone, by name, then id."""
-        return sorted(self._unit.contents.people.values(), key=lambda person: (person.name, person.person_id))
-
-    def of_unit(self, organization: str, unit: str, role: Audience) -> list[Person]:
-        """People of a unit of an organization with a role, by name, then id."""
-        return [person for person in self.with_role(organization, role) if person.unit == unit]
-
-    def with_role(self, organization: str, role: Audience) -> list[Person]:
-        """People of an organization with a role, whatever their unit, by name, then id."""
-        return [person for person in self.all() if (person.organization, person.role) == (organization, role)]
-
-
-class MemoryAbsences(Repository):
-    """`Absences` in memory."""
-
-    def put(self, absence: Absence) -> None:
-        """Add an absence, or replace the one with the same id."""
-        self._unit.changing.absences[absence.absence_id] = absence
-
-    def remove(self, absence_id: str) -> None:
-        """Take an absence back; nothing happens when it is not there."""
-        self._unit.changing.absences.pop(absence_id, None)
-
-    def on(self, day: date) -> list[Absence]:
-        """The absences that cover a day, by person, then from the earliest, then by id."""
-        found = [each for each in self._unit.contents.absences.values() if each.since <= day < each.until]
-        return sorted(found, key=lambda each: (each.person_id, each.since, each.absence_id))
-
-    def of_person(self, person_id: str) -> list[Absence]:
-        """A person's absences, the latest first, then by id."""
-        found = [each for each in self._unit.contents.absences.values() if each.person_id == person_id]
-        return sorted(found, key=lambda each: (-each.since.toordinal(), each.absence_id))
 
 
 class MemoryLadders(Repository):

@@ -67,6 +67,7 @@ class Step(Kept, table=True):
     organization: str = later(Text, "''")
     counts_since: date | None
     counts_until: date | None
+    owner_key: str | None = Field(sa_type=KEY)
 
 
 class RaisedPetition(Kept, table=True):
@@ -95,6 +96,7 @@ class RaisedPetition(Kept, table=True):
     step: str | None = Field(sa_type=KEY)
     organization: str = Field(sa_type=Text)
     folded: str = Field(sa_type=KEY)
+    lead_key: str | None = Field(sa_type=KEY)
 
 
 class Revision(Kept, table=True):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Boolean, Text
 from sqlmodel import Field, UTCDateTime
 
 from workflow.domain.definition import PlanKind
@@ -35,7 +35,7 @@ class OwedNotice(Kept, table=True):
 
 
 class SeatedPerson(Kept, table=True):
-    """A person in the directory."""
+    """A person in the directory; the last three columns are what is searched and compared."""
 
     __tablename__ = "people"
 
@@ -45,6 +45,22 @@ class SeatedPerson(Kept, table=True):
     unit: str = Field(sa_type=Text)
     role: Audience = Field(sa_type=words(Audience))
     organization: str = Field(sa_type=Text)
+    administrator: bool = later(Boolean, "false")
+    active: bool = later(Boolean, "true")
+    folded: str = later(KEY, "''")
+    organization_key: str = later(KEY, "''")
+    email_key: str = later(KEY, "''")
+
+
+class SeatedOrganization(Kept, table=True):
+    """An organization in the tree; `former` is a JSON list."""
+
+    __tablename__ = "organizations"
+
+    organization_id: str = identifier(primary=True)
+    name: str = Field(sa_type=Text)
+    parent_id: str | None = Field(sa_type=KEY)
+    former: str = Field(sa_type=Text)
 
 
 class PersonContact(Kept, table=True):

@@ -11,6 +11,7 @@ from workflow.domain.cycle import Cycle, StepState, StepStatus
 from workflow.domain.definition import ForEach, Meeting
 from workflow.domain.events import DeadlineLifted, DeadlineSet, Recorded
 from workflow.domain.ladder import Terms
+from workflow.domain.names import folded
 from workflow.domain.petition import Petition
 from workflow.domain.wake import next_wake_at
 from workflow.ports import DeadlineRevision, PetitionRow, PlanRow, StepRow, TableFault
@@ -119,7 +120,12 @@ def _step_row(cycle: Cycle, place: int, step: StepState, wake_at: datetime | Non
         organization=cycle.definition.organization,
         counts_since=counts_since,
         counts_until=counts_until,
+        owner_key=_key(step.definition.owner),
     )
+
+
+def _key(unit: str | None) -> str | None:
+    return folded(unit) if unit is not None else None
 
 
 def _petition_rows(cycle: Cycle) -> tuple[PetitionRow, ...]:
@@ -166,6 +172,7 @@ def _petition_row(cycle: Cycle, place: int, petition: Petition, step: str | None
         step=step,
         organization=cycle.definition.organization,
         folded=folded_all((petition.text, petition.topic, who.name, who.unit, petition.lead)),
+        lead_key=_key(petition.lead),
     )
 
 

@@ -14,7 +14,7 @@ from workflow.store.sql_plans import refresh_rows
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test holds them against the scripts."""
 
 VERSION_TABLE = "doithoai_schema"

@@ -17,6 +17,7 @@ from workflow.ports import (
     Ladders,
     Leases,
     Links,
+    Organizations,
     Outbox,
     Passwords,
     Plans,
@@ -34,6 +35,7 @@ from workflow.store.sql_accounts import (
     SqlSignIns,
     SqlTokens,
 )
+from workflow.store.sql_organizations import SqlOrganizations
 from workflow.store.sql_people import SqlAbsences, SqlDirectory
 from workflow.store.sql_plans import SqlPlans
 from workflow.store.sql_records import SqlHeartbeats, SqlLeases, SqlLinks, SqlOutbox
@@ -46,6 +48,7 @@ class SqlUnit:
     plans: Plans
     outbox: Outbox
     directory: Directory
+    organizations: Organizations
     absences: Absences
     ladders: Ladders
     decisions: Decisions
@@ -80,6 +83,7 @@ class SqlUnit:
         self.plans = SqlPlans(connection)
         self.outbox = SqlOutbox(connection)
         self.directory = SqlDirectory(connection)
+        self.organizations = SqlOrganizations(connection)
         self.absences = SqlAbsences(connection)
         self.ladders = SqlLadders(connection)
         self.decisions = SqlDecisions(connection)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     null,
     or_,
     select,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 
 from workflow.domain.cycle import PlanStatus, StepStatus
+from workflow.domain.names import folded
 from workflow.domain.verdict import Standing, Verdict
 from workflow.domain.zone import instant
 from workflow.ports import Cell, GroupBy, PetitionFilter, PlanFilter, PlanOrder, StepFilter, StepOrder
@@ -74,7 +76,9 @@ def plans_chosen(chosen: PlanFilter, dialect: str) -> Conditions:
         *_found(P.folded, chosen.text, dialect),
     ]
     if chosen.owner is not None:
-        owed = select(S.plan_id).where(S.plan_id == P.plan_id, S.owner == chosen.owner, S.status.in_(UNFINISHED))
+        owed = select(S.plan_id).where(
+            S.plan_id == P.plan_id, S.owner_key == folded(chosen.owner), S.status.in_(UNFINISHED)
+        )
         asked.append(exists(owed))
     return asked
 
@@ -84,7 +88,7 @@ def steps_chosen(chosen: StepFilter, at: datetime) -> Conditions:
     asked = [
         *_among(S.organization, chosen.organizations),
         *_among(S.plan_id, chosen.plan_ids),
-        *_among(S.owner, chosen.owners),
+        *_units(S.owner_key, chosen.owners),
         *_among(S.kind, chosen.kinds),
         *_among(S.status, chosen.statuses),
         *_in_period(chosen),
@@ -105,7 +109,7 @@ def petitions_chosen(chosen: PetitionFilter, dialect: str) -> Conditions:
     asked = [
         *_among(Q.organization, chosen.organizations),
         *_among(Q.plan_id, chosen.plan_ids),
-        *_among(Q.lead, chosen.leads),
+        *_units(Q.lead_key, chosen.leads),
         *_among(Q.topic, chosen.topics),
         *_among(Q.authority, chosen.authorities),
         *_among(Q.result, chosen.results),
@@ -155,21 +159,34 @@ def in_cell(cell: Cell, at: datetime) -> Condition:
 
 
 def cell_at(at: datetime) -> ColumnElement[str | None]:
-    """The cell in which the report counts a step, or null."""
-    return case(*((in_cell(cell, at), cell.value) for cell in Cell), else_=None)
+    """The cell in which the report counts a step, or null: as `in_cell` says, in the order that asks the least."""
+    return case(
+        (S.verdict == Verdict.ON_TIME, literal(Cell.DONE_ON_TIME.value, String)),
+        (S.verdict == Verdict.LATE, literal(Cell.DONE_LATE.value, String)),
+        (S.verdict == Verdict.NO_LIMIT, literal(Cell.NO_LIMIT.value, String)),
+        (S.status.not_in(UNFINISHED), null()),
+        (and_(S.due_at <= at, ~S.projected), literal(Cell.RUNNING_OVERDUE.value, String)),
+        (S.status == StepStatus.WAITING, literal(Cell.WAITING.value, String)),
+        (S.due_at.is_(None), literal(Cell.NO_LIMIT.value, String)),
+        else_=literal(Cell.RUNNING_IN_TIME.value, String),
+    )
 
 
 def group_of(by: GroupBy) -> ColumnElement[Any]:
-    """By what a report groups, as text; null: by nothing."""
+    """By what a report groups, as text, units as they are compared; null: by nothing."""
     if by is GroupBy.MONTH:
         return func.substr(cast(S.due_on, String), 1, 7)
     if by is GroupBy.KIND:
         return type_coerce(S.kind, String)
-    return {GroupBy.NOTHING: cast(null(), String), GroupBy.OWNER: S.owner, GroupBy.ORGANIZATION: S.organization}[by]
+    return {GroupBy.NOTHING: cast(null(), String), GroupBy.OWNER: S.owner_key, GroupBy.ORGANIZATION: S.organization}[by]
 
 
 def _among(column: Column[Any], values: Iterable[Any] | None) -> Conditions:
     return [column.in_(sorted(values))] if values is not None else []
+
+
+def _units(column: Column[Any], units: Iterable[str] | None) -> Conditions:
+    return _among(column, {folded(unit) for unit in units}) if units is not None else []
 
 
 def _within(column: ColumnElement[Any], since: object, until: object) -> Conditions:

@@ -118,7 +118,8 @@ def petitions_query(chosen: PetitionFilter, dialect: str) -> Select[Any]:
 
 
 def on_time_query(chosen: StepFilter, at: datetime, by: GroupBy) -> Select[Any]:
-    """(group, cell, how many steps) for every group and cell that has any."""
+    """(group, its name, cell, how many steps) for every group and cell that has any."""
     grouped, cell = group_of(by).label("grouped"), cell_at(at).label("cell")
-    query = select(grouped, cell, func.count()).where(S.parts == 0, *steps_chosen(chosen, at))
-    return query.group_by("grouped", "cell")
+    name = (S.owner if by is GroupBy.OWNER else group_of(by)).label("named")
+    query = select(grouped, name, cell, func.count()).where(S.parts == 0, *steps_chosen(chosen, at))
+    return query.group_by("grouped", "named", "cell")

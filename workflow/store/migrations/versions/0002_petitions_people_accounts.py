@@ -56,6 +56,7 @@ def _add_columns() -> None:
             _later("organization", sa.Text, "''"),
             _column("counts_since", sa.Date, null=True),
             _column("counts_until", sa.Date, null=True),
+            _column("owner_key", KEY, null=True),
         ),
         "notices": (_later("about", sa.Text, "''"),),
     }
@@ -89,6 +90,7 @@ def _make_petitions() -> None:
         _column("step", KEY, null=True),
         _column("organization", sa.Text),
         _column("folded", KEY),
+        _column("lead_key", KEY, null=True),
         of_plan=True,
     )
 
