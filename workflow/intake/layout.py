@@ -45,10 +45,18 @@ BULLETS: Final = frozenset({"dash", "plus", "star", "dot"})
 
 
 @cache
-def _numbered() -> re.Pattern[str]:
-    """ "Điều 1.", "Bước 2:", "Phần thứ nhất" …"""
-    words = "|".join(re.escape(word) for word in vocabulary("words")["numbered"])
-    return re.compile(rf"((?:{words})\s+(?:\d{{1,2}}|[IVX]{{1,4}}))\s*[.:\-–)]+\s*(?=\S)", re.IGNORECASE)
+def _numbered() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """ "Điều 1.", "Bước 2:", "Giai đoạn 1 (từ …):", "Phần thứ nhất." …, by what their style is called."""
+    count = _either(vocabulary("words")["counted"])
+    ends = r"(?:\s*[.:\-–)/]+\s*(?=\S)|\s+(?=\())"
+    return tuple(
+        (style, re.compile(rf"((?:{_either(words)})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,4}}|{count})){ends}", re.IGNORECASE))
+        for style, words in vocabulary("words")["numbered"].items()
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def mark_of(text: str) -> tuple[str, str, int] | None:
     """The style of the number or bullet that a line begins with, the mark, and where the words begin."""
     strong = _STRONG.match(text)
     skipped = strong.end() if strong else 0
-    for style, shape in (("article", _numbered()), *_MARKS):
+    for style, shape in (*_numbered(), *_MARKS):
         found = shape.match(text, skipped)
         if found is None or (style == "dash" and text[found.end() : found.end() + 1].isdigit() and found.end() == 1):
             continue

@@ -16,7 +16,11 @@ from workflow.intake.owners import behind_adverbials, heading_name, led_name
 
 _RANKS: Final = {
     "capitals": 0,
+    "part": 0,
     "article": 1,
+    "stage": 1,
+    "step": 1,
+    "job": 1,
     "roman": 1,
     "upper": 1,
     "decimal": 2,
@@ -26,7 +30,9 @@ _RANKS: Final = {
     "bold": 6,
 }
 _LONGEST_HEAD: Final = 30  # words
+_LONGEST_NAME: Final = 14  # words of a heading that names who acts
 PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
+_FIRST: Final = frozenset(("1", "a", "A", "I", "i", "-", "–", "—", "−", "‐", "‑", "+", "*", "•", "·", "●", "▪", "■", "◦", "○", "►", "➢", "✓", "✔", "→", "⁃", "∙", "\uf0b7", "\uf0a7", "\uf0d8"))
 WORKING: Final = frozenset({"tasks", "before", "after", "annex", "programme"})
 SKIPPED: Final = frozenset({"people", "funding", "purpose", "decor", "topics", "recipients"})
 
@@ -69,8 +75,12 @@ class Placed:
 
 @dataclass
 class _Entry:
+    """A paragraph that others may stand under. `bare`: it is a heading and tells no duty; `names`: whom it names."""
+
     style: str
     section: Section
+    bare: bool = False
+    names: bool = False
 
 
 @cache
@@ -87,17 +97,30 @@ def fields(name: str) -> dict[str, str]:
 def placed(paragraphs: Iterable[Paragraph], years: Years, preamble: int = 0) -> Iterator[Placed]:
     """The paragraphs with the sections they stand in, in order; before number `preamble` there are no headings."""
     stack: list[_Entry] = []
-    for number, paragraph in enumerate(paragraphs):
-        style = _style(paragraph)
+    lines = list(paragraphs)
+    for number, paragraph in enumerate(lines):
+        leads = number + 1 < len(lines) and _leads_to_list(paragraph, lines[number + 1])
+        style = _style(paragraph, leads=leads)
         _fall_back(stack, style, paragraph)
         outer = stack[-1].section if stack else Section()
-        made = _place(number, paragraph, outer, years)
+        made = _place(number, paragraph, outer, years, leads=leads)
         yield made
         if style and number >= preamble:
-            stack.append(_Entry(style, replace(made.section, path=(*outer.path, number))))
+            bare = made.heads and made.body.empty
+            section = replace(made.section, path=(*outer.path, number))
+            stack.append(_Entry(style, section, bare, bare and made.section.owner is not outer.owner))
 
 
-def _style(paragraph: Paragraph) -> str:
+def _leads_to_list(paragraph: Paragraph, following: Paragraph) -> bool:
+    """Whether a short paragraph stands over one of another sort that begins with a verb."""
+    if len(paragraph.body.tokens) > _LONGEST_HEAD or paragraph.text.endswith((".", ";", ",")):
+        return False
+    if following.style == paragraph.style and not paragraph.text.endswith(":"):
+        return False
+    return begins_with_verb(following.body)
+
+
+def _style(paragraph: Paragraph, *, leads: bool = False) -> str:
     if paragraph.style:
         return paragraph.style
     short = len(paragraph.body.tokens) <= _LONGEST_HEAD
@@ -105,22 +128,25 @@ def _style(paragraph: Paragraph) -> str:
         return "capitals"
     if short and paragraph.bold and not paragraph.capitals and not paragraph.text.endswith((".", ";")):
         return "bold"
-    return "line" if paragraph.text.endswith(":") else ""
+    if paragraph.text.endswith(":"):
+        return "line"
+    return "line" if leads and heading_name(paragraph.body, whole=True) is not None else ""
 
 
 def _fall_back(stack: list[_Entry], style: str, paragraph: Paragraph) -> None:
     """Leave the sections that the paragraph does not belong to."""
     if not style or style == "line":
-        while stack and (stack[-1].style == "line" or stack[-1].style in BULLETS):
-            stack.pop()
+        _leave_bullets(stack, style, paragraph)
         return
     if style == "star" and style not in [entry.style for entry in stack] and field_of(paragraph.body) is not None:
         while stack and stack[-1].style in BULLETS:
             stack.pop()
         return
+    if stack and _begins_inner_list(stack[-1], style, paragraph):
+        return
     styles = [entry.style for entry in stack]
     if style in styles:
-        del stack[styles.index(style) :]
+        del stack[_level(stack, style, paragraph) :]
         return
     rank = _RANKS.get(style)
     if rank is not None:
@@ -128,41 +154,117 @@ def _fall_back(stack: list[_Entry], style: str, paragraph: Paragraph) -> None:
             stack.pop()
 
 
-def _place(number: int, paragraph: Paragraph, outer: Section, years: Years) -> Placed:
+def _leave_bullets(stack: list[_Entry], style: str, paragraph: Paragraph) -> None:
+    """Leave the lists above a paragraph without a mark; what a line over it names may still be owed below."""
+    while stack and (stack[-1].style == "line" or stack[-1].style in BULLETS):
+        if not style and stack[-1].names and begins_with_verb(paragraph.body):
+            return
+        stack.pop()
+
+
+def _begins_inner_list(above: _Entry, style: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the first of a list under the heading right above it, whatever its style."""
+    if not above.bare or _names_unit(paragraph):
+        return False
+    if above.names and above.style in ("bold", "line") and begins_with_verb(paragraph.body):
+        return True
+    if paragraph.mark not in _FIRST:
+        return False
+    return above.names if style == above.style else above.style in ("bold", "line", *BULLETS)
+
+
+def _names_unit(paragraph: Paragraph) -> bool:
+    return heading_name(_head(paragraph.body)[0] or paragraph.body, whole=True) is not None
+
+
+def _level(stack: list[_Entry], style: str, paragraph: Paragraph) -> int:
+    """Where in the stack the list stands that a paragraph goes on with; one that names a unit, the outermost."""
+    same = [at for at, entry in enumerate(stack) if entry.style == style]
+    return same[0] if len(same) > 1 and _names_unit(paragraph) else same[-1]
+
+
+def begins_with_verb(part: Part) -> bool:
+    """Whether the words begin with what is to be done."""
+    return not part.empty and phrases("verbs").match(part.flow.tokens, part.first) is not None
+
+
+def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, leads: bool = False) -> Placed:
     whole = paragraph.body
     section = replace(outer)
     field = field_of(whole)
+    nothing = whole.cut(whole.last, whole.last)
     if field is not None:
-        return Placed(number, paragraph, section, whole.cut(whole.last, whole.last), heads=False, field=field)
+        return Placed(number, paragraph, section, nothing, heads=False, field=field)
     head, rest = _head(whole)
     if whole.text.endswith(":") and (head is None or rest.empty) and _leads(whole, outer):
-        nothing = whole.cut(whole.last, whole.last)
-        return Placed(number, paragraph, replace(section, owner=led_name(whole) or section.owner), nothing, heads=True)
+        owner = led_name(whole) or (unnamed_unit(whole) if leads else None) or section.owner
+        return Placed(number, paragraph, replace(section, owner=owner), nothing, heads=True)
     if head is None:
         return Placed(number, paragraph, section, whole, heads=False)
     name = heading_name(head, whole=rest.empty and not whole.text.endswith((".", ";")))
-    if name is not None and outer.role not in SKIPPED and (paragraph.style not in BULLETS or not rest.empty):
+    alone = paragraph.style in BULLETS and rest.empty and not (leads or whole.text.endswith(":"))
+    if name is not None and outer.role not in SKIPPED and not alone:
+        if (listed := _listed(name, rest)) is not None:
+            name, rest = listed, nothing
         return Placed(number, paragraph, replace(section, owner=name, role=_working(outer.role)), rest, heads=True)
+    return _headed(Placed(number, paragraph, section, whole, heads=False), head, rest, years, leads=leads)
+
+
+def _listed(name: Part, rest: Part) -> Part | None:
+    """The names behind "Các đơn vị:", when nothing but names stands there."""
+    if rest.empty or word_pattern("generic", start=True).search(name.keys) is None:
+        return None
+    return heading_name(rest, whole=True)
+
+
+def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) -> Placed:
+    """A paragraph whose head is a day, announces what stands below, or names a unit that no list knows."""
+    paragraph, outer, whole = made.paragraph, made.section, made.body
     limit = _timed(head, years)
     if limit is not None:
-        return Placed(number, paragraph, replace(section, limit=limit, limit_part=head), rest, heads=True)
-    role = "" if paragraph.style in BULLETS and not whole.text.endswith(":") else role_of(head)
-    if (outer.role == "programme" and role in ("programme", "topics")) or (
-        paragraph.style in BULLETS and outer.role in WORKING and role in ("topics", "programme", "meeting")
-    ):
-        role = ""
+        return replace(made, section=replace(outer, limit=limit, limit_part=head), body=rest, heads=True)
+    role = _role(paragraph, head, outer)
     if role and _announces(paragraph, head):
         phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
-        return Placed(number, paragraph, replace(section, role=role, phase=phase), rest, heads=True)
-    limit = (
-        next((each for each in limits_in(whole, years) if each.rank <= 1), None)
-        if paragraph.style == "article"
-        else None
-    )
-    if limit is not None:
-        section = replace(section, limit=limit, limit_part=whole)
+        section = _timed_role(replace(outer, role=role, phase=phase), head, years)
+        return replace(made, section=section, body=rest, heads=True)
+    if leads and rest.empty and not role and outer.role in WORKING and (name := unnamed_unit(head)) is not None:
+        return replace(made, section=replace(outer, owner=name), body=rest, heads=True)
+    if paragraph.style == "article":
+        limit = next((each for each in limits_in(whole, years) if each.rank <= 1), None)
+    section = replace(outer, limit=limit, limit_part=whole) if limit is not None else outer
+    if paragraph.style == "job" and section.role in ("", "meeting", "topics"):
+        section = replace(section, role="tasks")
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
-    return Placed(number, paragraph, section, whole, heads=heads)
+    return replace(made, section=section, heads=heads)
+
+
+def _role(paragraph: Paragraph, head: Part, outer: Section) -> str:
+    bullet = paragraph.style in BULLETS
+    role = "" if bullet and not paragraph.text.endswith(":") else role_of(head)
+    inside = outer.role == "programme" and role in ("programme", "topics")
+    return "" if inside or (bullet and outer.role in WORKING and role in ("topics", "programme", "meeting")) else role
+
+
+def _timed_role(section: Section, head: Part, years: Years) -> Section:
+    """Giai đoạn chuẩn bị (từ ngày 01/3 đến ngày 20/3): the days in brackets go for what stands below."""
+    tokens = head.flow.tokens
+    inner = head.trimmed(":. ")
+    if section.role not in WORKING or inner.empty or tokens[inner.last - 1].key != ")":
+        return section
+    first = next((at for at in range(inner.last - 1, inner.first, -1) if tokens[at].key == "("), inner.last)
+    limit = _timed(head.cut(first + 1, inner.last - 1), years) if first + 1 < inner.last - 1 else None
+    return section if limit is None else replace(section, limit=limit, limit_part=head)
+
+
+def unnamed_unit(head: Part) -> Part | None:
+    """Who acts, named by a short heading over a list of acts, though no known word begins the name."""
+    name = head.trimmed(":.;,()*- ")
+    if name.empty or len(name.tokens) > _LONGEST_NAME or begins_with_verb(name) or role_of(name):
+        return None
+    told = any(phrases(words).match(name.flow.tokens, name.first) for words in ("topical", "adverbial", "asking"))
+    digits = any(letter.isdigit() for letter in name.text)
+    return None if told or digits or not name.text[:1].isupper() else name
 
 
 def _announces(paragraph: Paragraph, head: Part) -> bool:
