@@ -21,7 +21,7 @@ _FIRST_WORDS: Final = 12  # characters before what still counts as the first wor
 
 @cache
 def _rules() -> tuple[Test, ...]:
-    return tests(vocabulary("kinds")["rule"], "kind")
+    return tests(vocabulary("kinds")["rule"], "kind", vocabulary("kinds")["class"])
 
 
 def phase_of(keys: str, phase: str) -> str:

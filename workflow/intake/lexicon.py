@@ -14,6 +14,7 @@ from calendars.grammar.cursor import Phrases
 from calendars.grammar.lexer import read
 
 _GAP: Final = r" (?:\S+ ){0,6}?"
+_CLASS: Final = re.compile(r"\{(\w+)\}")
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -29,10 +30,17 @@ def phrases(key: str) -> Phrases[bool]:
     return Phrases({" ".join(_keys(phrase)): True for phrase in vocabulary("words")[key]})
 
 
-def pattern(listed: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases in keys as `joined` gives them; `start`: only at their beginning."""
+def pattern(
+    listed: Iterable[str], *, start: bool = False, classes: Mapping[str, Iterable[str]] | None = None
+) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases in keys as `joined` gives them; `start`: only at their beginning.
+
+    `classes`: the phrases that "{name}" in a phrase stands for.
+    """
     ways = sorted(
-        (_GAP.join(_escaped(part) for part in phrase.split(" .. ")) for phrase in listed), key=len, reverse=True
+        (_GAP.join(_escaped(part, classes or {}) for part in phrase.split(" .. ")) for phrase in listed),
+        key=len,
+        reverse=True,
     )
     if not ways:
         return _NEVER
@@ -56,8 +64,17 @@ def fold_phrase(phrase: str) -> str:
     return " ".join(_keys(phrase))
 
 
-def _escaped(part: str) -> str:
-    return re.escape(fold_phrase(part))
+def _escaped(part: str, classes: Mapping[str, Iterable[str]]) -> str:
+    pieces = _CLASS.split(part)
+    made = [
+        _either(classes[piece]) if at % 2 else re.escape(fold_phrase(piece)) for at, piece in enumerate(pieces) if piece.strip()
+    ]
+    return " ".join(made)
+
+
+def _either(phrases_of_class: Iterable[str]) -> str:
+    ways = sorted({re.escape(fold_phrase(phrase)) for phrase in phrases_of_class}, key=len, reverse=True)
+    return f"(?:{'|'.join(ways)})"
 
 
 def _keys(phrase: str) -> list[str]:
@@ -82,15 +99,17 @@ class Test:
         return not self.none.search(keys)
 
 
-def tests(rows: Iterable[Mapping[str, Any]], value: str) -> tuple[Test, ...]:
-    """The rules of a table; `value`: the key that holds what a rule stands for."""
+def tests(
+    rows: Iterable[Mapping[str, Any]], value: str, classes: Mapping[str, Iterable[str]] | None = None
+) -> tuple[Test, ...]:
+    """The rules of a table; `value`: the key that holds what a rule stands for; `classes` as in `pattern`."""
     return tuple(
         Test(
             row.get(value, ""),
             row.get("weight", 1),
-            pattern((*row.get("any", ()), *row.get("has", ()))),
-            pattern(row.get("starts", ()), start=True),
-            pattern(row.get("none", ())),
+            pattern((*row.get("any", ()), *row.get("has", ())), classes=classes),
+            pattern(row.get("starts", ()), start=True, classes=classes),
+            pattern(row.get("none", ()), classes=classes),
             row.get("when", ""),
         )
         for row in rows
