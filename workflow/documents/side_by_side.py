@@ -228,6 +228,7 @@ def _environment(language: Language) -> Environment:
     }
     made.globals |= {
         "word": lambda value: translate(_WORDS[type(value)][value], language),
+        "readings": {name: translate(said, language) for name, said in words.READING.items()},
         "colour_of": colour_of,
     }
     return made

@@ -1,4 +1,4 @@
-"""The words of papers for values of plans in draft: Vietnamese, the source; other languages from the catalogue."""
+"""The words of papers and pages for values of plans: Vietnamese, the source; other languages from the catalogue."""
 
 from __future__ import annotations
 
@@ -43,4 +43,14 @@ STEP_KIND: Mapping[StepKind, str] = MappingProxyType(
 )
 SEVERITY: Mapping[Severity, str] = MappingProxyType(
     {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.INFO: "Lưu ý"}
+)
+READING: Mapping[str, str] = MappingProxyType(
+    {
+        "before_date: excluded": "«trước ngày» không tính ngày được nêu",
+        "before_date: included": "«trước ngày» tính cả ngày được nêu",
+        "fixed_date_on_rest_day: keep": "ngày ấn định rơi vào ngày nghỉ thì giữ nguyên",
+        "fixed_date_on_rest_day: roll": "ngày ấn định rơi vào ngày nghỉ thì sang ngày làm việc tiếp theo",
+        "period_on_worked_saturday: keep": "hạn rơi vào thứ Bảy làm bù thì giữ nguyên",
+        "period_on_worked_saturday: roll": "hạn rơi vào thứ Bảy làm bù thì sang ngày làm việc tiếp theo",
+    }
 )

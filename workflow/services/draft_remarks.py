@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from workflow.domain.lint_case import listed
 from workflow.domain.lint_findings import Severity
 from workflow.domain.zone import shown
 from workflow.intake.draft import Draft, DraftDeadline, DraftMeeting, DraftStep, Edge, LatestSafe, Proposal, Source
@@ -81,7 +82,7 @@ class _Teller:
             yield self._say("CHƯA RÕ: văn bản chỉ ghi «{words}», không cho biết ngày nào.", words=step.reference)
         if step.deadline is not None:
             yield from self._deadline(step.deadline)
-        yield from (self._edge(edge, names) for edge in edges)
+        yield from self._order(edges, names)
         if latest is not None:
             yield self._say("Tính lùi: {words}", words=latest_words(latest, self._language))
 
@@ -116,7 +117,10 @@ class _Teller:
         if deadline.extension is not None and deadline.extension.condition:
             yield self._say("Được kéo dài khi: «{words}»", words=deadline.extension.condition)
 
-    def _edge(self, edge: Edge, names: dict[str, str]) -> str:
-        return self._say(
-            "Sau «{before}»: {why}", before=names.get(edge.before, edge.before), why=retell(edge.why, self._language)
-        )
+    def _order(self, edges: Iterable[Edge], names: Mapping[str, str]) -> Iterator[str]:
+        """What must come first, those with the same reason together."""
+        first: dict[str, list[str]] = {}
+        for edge in edges:
+            first.setdefault(edge.why, []).append(f"«{names.get(edge.before, edge.before)}»")
+        for why, before in first.items():
+            yield self._say("Sau {before}: {why}", before=listed(before), why=retell(why, self._language))

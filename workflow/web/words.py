@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from workflow.documents import words as papers
 from workflow.domain.cycle import PlanStatus
-from workflow.domain.definition import ForEach, PlanKind
+from workflow.domain.definition import ForEach
 from workflow.domain.ladder import Audience
 from workflow.domain.verdict import Standing
 from workflow.language import Language, translate
@@ -48,14 +49,8 @@ PLAN_STATUS: Mapping[PlanStatus, str] = MappingProxyType(
         PlanStatus.CANCELLED: N_("Đã hủy"),
     }
 )
-PLAN_KIND: Mapping[PlanKind, str] = MappingProxyType(
-    {
-        PlanKind.DIALOGUE: N_("Đối thoại với Nhân dân, ngành, giới"),
-        PlanKind.CONFERENCE: N_("Hội nghị cán bộ, công chức, viên chức"),
-        PlanKind.UNION: N_("Đối thoại của công đoàn"),
-        PlanKind.WORKPLACE: N_("Đối thoại tại nơi làm việc"),
-    }
-)
+PLAN_KIND = papers.PLAN_KIND
+READING = papers.READING
 ROLE: Mapping[Audience, str] = MappingProxyType(
     {
         Audience.OWNER: N_("cán bộ phụ trách"),
@@ -96,16 +91,6 @@ WHY: Mapping[str, str] = MappingProxyType(
         "start": N_("Kế hoạch bắt đầu"),
         "meeting": N_("Định hoặc đổi ngày họp"),
         "calendar": N_("Lịch làm việc thay đổi"),
-    }
-)
-READING: Mapping[str, str] = MappingProxyType(
-    {
-        "before_date: excluded": N_("«trước ngày» không tính ngày được nêu"),
-        "before_date: included": N_("«trước ngày» tính cả ngày được nêu"),
-        "fixed_date_on_rest_day: keep": N_("ngày ấn định rơi vào ngày nghỉ thì giữ nguyên"),
-        "fixed_date_on_rest_day: roll": N_("ngày ấn định rơi vào ngày nghỉ thì sang ngày làm việc tiếp theo"),
-        "period_on_worked_saturday: keep": N_("hạn rơi vào thứ Bảy làm bù thì giữ nguyên"),
-        "period_on_worked_saturday: roll": N_("hạn rơi vào thứ Bảy làm bù thì sang ngày làm việc tiếp theo"),
     }
 )
 WEEKDAYS = (

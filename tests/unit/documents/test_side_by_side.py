@@ -161,3 +161,8 @@ def test_pages_of_a_document_are_counted() -> None:
     text = side_by_side(Document("abc", blocks, "pdf"), replace(DRAFT, steps=(), edges=(), findings=()), {})
     assert text.count('class="page-break"') == 1
     assert "trang 2" in text
+
+
+def test_both_readings_are_shown_where_the_law_is_open() -> None:
+    text = " ".join(" ".join(PAGE.words).split())
+    assert "Cách hiểu khác: Thứ Sáu 24/04/2026 («trước ngày» tính cả ngày được nêu)" in text
