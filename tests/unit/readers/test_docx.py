@@ -68,6 +68,11 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(read: Read) -> No
     assert words(read(first + paragraph("trước ngày 24/4"))) == ["Thu phiếu trước ngày 24/4"]
 
 
+def test_a_deleted_end_never_joins_a_cell_with_the_next(read: Read) -> None:
+    cell = "<w:tc><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    assert words(read(f"<w:tbl><w:tr>{cell.format('a')}{cell.format('b')}</w:tr></w:tbl>")) == ["a", "b"]
+
+
 def test_links_controls_and_fields_show_their_result(read: Read) -> None:
     body = (
         '<w:p><w:hyperlink r:id="x"><w:r><w:t>cổng</w:t></w:r></w:hyperlink><w:r><w:t> </w:t></w:r>'

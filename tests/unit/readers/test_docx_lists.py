@@ -50,6 +50,16 @@ def test_numbers_are_written_in_the_form_of_their_level(
     assert labels(found) == expected
 
 
+def test_letters_that_stand_for_signs_in_their_font_become_the_signs(tmp_path: Path) -> None:
+    def lettered(font: str, letter: str) -> str:
+        fonts = f'<w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>'
+        return f'<w:lvl w:ilvl="{"SCW".index(font[0])}"><w:numFmt w:val="bullet"/><w:lvlText w:val="{letter}"/>{fonts}</w:lvl>'
+
+    levels = one_list(lettered("Symbol", "·"), lettered("Courier New", "o"), lettered("Wingdings", "ü"))
+    body = "".join(item("A", level=depth) for depth in range(3))
+    assert labels(read(tmp_path, body, levels)) == ["•", "○", "✓"]
+
+
 @pytest.mark.parametrize(("start", "form", "label"), [(27, "lowerLetter", "aa"), (49, "upperRoman", "XLIX")])
 def test_high_numbers_go_on_as_in_word(tmp_path: Path, start: int, form: str, label: str) -> None:
     assert labels(read(tmp_path, item("Một"), one_list(level(0, "%1", form, start=start)))) == [label]

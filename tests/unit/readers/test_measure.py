@@ -35,3 +35,11 @@ def test_a_file_that_cannot_be_short_enough_is_not_even_read(tmp_path: Path) -> 
         file.truncate(30 << 20)
     with pytest.raises(TextTooLong):
         parse(tmp_path / "plan.txt")
+
+
+@pytest.mark.parametrize("line", ["a\n", "|a", "\n"])
+def test_a_text_of_too_many_lines_or_cells_is_not_begun(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(line * (MOST_PAGES * LETTERS_PER_PAGE // SHORTEST_LINE + 1), encoding="utf-8")
+    with pytest.raises(TextTooLong):
+        parse(path)

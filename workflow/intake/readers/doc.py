@@ -32,6 +32,7 @@ _TABLE = re.compile(r"<informaltable.*?</informaltable>", re.DOTALL)
 _ROW = re.compile(r"<row>.*?</row>", re.DOTALL)
 _ENTRY = re.compile(r"<entry[^>]*>(.*?)</entry>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_PICTURE = "[pic]"
 _BARRED = re.compile(r"\|.*\|\s*")
 
 
@@ -42,7 +43,7 @@ def read_doc(path: Path, earn: Earn) -> Document:
     program = shutil.which("antiword")
     if program is None:
         raise AntiwordMissing(file=path.name)
-    text = _told(program, ("-w", "0"), path)
+    text = _told(program, ("-w", "0"), path).replace(_PICTURE, "")
     earn(len(text))
     tables = _tables(_told(program, ("-x", "db"), path)) if "|" in text else []
     document = assembled(_pieces(text, tables), "doc")

@@ -40,7 +40,7 @@ def _story(package: Package, earn: Earn) -> Iterator[Piece]:
     styles = read_styles(package.children(related.get("styles"), "w:styles"))
     numbering = read_numbering(package.children(related.get("numbering"), "w:numbering"), styles)
     reading = _Reading(styles, numbering, earn)
-    body = list(reading.pieces(package.children(main, "w:body")))
+    body = list(reading.story(package.children(main, "w:body")))
     margins = _margins(package, main, reading)
     yield from (piece for piece in margins if piece.kind is BlockKind.PAGE_HEADER)
     yield from body
@@ -54,7 +54,7 @@ def _margins(package: Package, main: str, reading: _Reading) -> list[Piece]:
     pieces: dict[Piece, None] = {}
     for tag, ident in dict.fromkeys(reading.margins):
         parent = "w:hdr" if tag == "w:headerReference" else "w:ftr"
-        found = reading.pieces(package.children(targets.get(ident), parent))
+        found = reading.story(package.children(targets.get(ident), parent))
         pieces |= {replace(piece, kind=_MARGINS[tag]): None for piece in found}
     return list(pieces)
 
@@ -68,7 +68,7 @@ def _notes(package: Package, related: dict[str, str], reading: _Reading) -> Iter
         found |= {(f"w:{kind}Reference", each.get("w:id", "")): each for each in elements}
     for note in dict.fromkeys(reading.notes):
         if note in found:
-            yield from reading.pieces(found[note])
+            yield from reading.story(found[note])
 
 
 @dataclass
@@ -83,6 +83,13 @@ class _Reading:
     tables: int = 0
     waiting: Words | None = None
     """What stood in paragraphs whose end was deleted; the next one takes it over."""
+
+    def story(self, elements: Iterable[Element], cell: Cell | None = None) -> Iterator[Piece]:
+        """All that stands in a body, a cell, a box or a note: words do not go on from one into the next."""
+        yield from self.pieces(elements, cell)
+        if self.waiting is not None:
+            words, self.waiting = self.waiting, None
+            yield Piece(words.text, BlockKind.CELL if cell else BlockKind.PARAGRAPH, cell=cell, bold=words.bold)
 
     def pieces(self, elements: Iterable[Element], cell: Cell | None = None) -> Iterator[Piece]:
         """Paragraphs and cells in reading order."""
@@ -107,7 +114,7 @@ class _Reading:
         index, self.tables = self.tables, self.tables + 1
         for placed in cells_of(table):
             cell = Cell(index, placed.row, placed.column, placed.rows, placed.columns)
-            for inner, group in groupby(self.pieces(placed.content, cell), key=_cell_of):
+            for inner, group in groupby(self.story(placed.content, cell), key=_cell_of):
                 pieces = list(group)
                 yield from pieces if inner is None else (in_cell(pieces),)
 
@@ -125,7 +132,7 @@ class _Reading:
             return
         yield self._piece(words, properties, style, cell)
         for box in words.boxes:
-            for piece in self.pieces(box):
+            for piece in self.story(box):
                 yield piece if piece.cell else replace(piece, kind=BlockKind.TEXT_BOX)
 
     def _joined(self, words: Words) -> Words:

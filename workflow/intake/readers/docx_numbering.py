@@ -11,12 +11,15 @@ from functools import partial
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from workflow.intake.readers.docx_styles import Styles, number, switch, value
+from workflow.intake.readers.docx_styles import Styles, number, part, switch, value
+from workflow.intake.readers.pieces import SYMBOLS
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_UNITS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = 9
 _HIGHEST = 4000
+_USUAL_BULLET = "•"
+_SIGN_FONTS = ("Symbol", "Wingdings", "Webdings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Level:
     restarts_after: int | None = None
     plain: bool = False
     style: str | None = None
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Numbering:
         counts = self._counts.setdefault(self._lists[list_id].abstract, {})
         self._count(counts, list_id, depth, levels)
         if level.form == "bullet":
-            return _bullet(level.shown)
+            return _bullet(level)
         return _shown(level, depth, counts, levels)
 
     def _levels(self, list_id: str) -> Mapping[int, Level]:
@@ -99,8 +103,14 @@ def _shown(level: Level, depth: int, counts: Mapping[int, int], levels: Mapping[
     return shown.strip()
 
 
-def _bullet(shown: str) -> str:
-    return shown.strip() or "•"
+def _bullet(level: Level) -> str:
+    """A bullet as it looks: in fonts of signs, letters stand for other signs."""
+    shown = level.shown.strip()
+    if level.font.startswith(_SIGN_FONTS) and len(shown) == 1 and shown < "\u0100":
+        return SYMBOLS.get(ord(shown), _USUAL_BULLET)
+    if level.font.startswith("Courier") and shown == "o":
+        return "○"
+    return shown or _USUAL_BULLET
 
 
 # ── how numbers are written ───────────────────────────────────────────────────────────────────────────────────
@@ -197,6 +207,7 @@ def _levels(element: Element) -> dict[int, Level]:
 def _level(element: Element) -> Level:
     form = next(element.iter("w:numFmt"), None)
     start = number(element, "w:start")
+    fonts = part(element, "w:rPr", "w:rFonts")
     return Level(
         start=1 if start is None else start,
         form=form.get("w:val", "decimal") if form is not None else "decimal",
@@ -204,4 +215,5 @@ def _level(element: Element) -> Level:
         restarts_after=number(element, "w:lvlRestart"),
         plain=switch(element, "w:isLgl") or False,
         style=value(element, "w:pStyle"),
+        font="" if fonts is None else fonts.get("w:ascii", fonts.get("w:hAnsi", "")),
     )

@@ -32,7 +32,9 @@ _UNSEEN = re.compile(
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 _OTHER_PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]")
-_SPELT = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u00d0": "Đ"})
+_ETH, _D_WITH_STROKE = "\u00d0", "\u0110"
+"""Two letters that look alike: old keyboards wrote the first for the second."""
+_SPELT = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
-    text = _UNSEEN.sub("", text).translate(_SPELT)
+    text = _UNSEEN.sub("", text).translate(_SPELT).replace(_ETH, _D_WITH_STROKE)
     text = _OTHER_PRIVATE.sub("", _PRIVATE.sub(_symbol, text))
     return unicodedata.normalize("NFC", text)
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from workflow.intake.document import Block, BlockKind, Cell, Document
 from workflow.intake.readers.letters import decoded
-from workflow.intake.readers.measure import LETTERS_PER_PAGE, MOST_PAGES, Earn
+from workflow.intake.readers.measure import LETTERS_PER_PAGE, MOST_PAGES, SHORTEST_LINE, Earn
 from workflow.intake.readers.refusals import TextMissing, TextTooLong
 
 Line = re.Match[str]
 
 _MOST_BYTES = 4 * MOST_PAGES * LETTERS_PER_PAGE
 """No letter takes more than four."""
+_MOST_BLOCKS = MOST_PAGES * LETTERS_PER_PAGE // SHORTEST_LINE
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ROW = re.compile(r"\s*\|.*\|\s*")
@@ -28,6 +29,8 @@ def read_text(path: Path, earn: Earn) -> Document:
     if path.stat().st_size > _MOST_BYTES:
         raise TextTooLong(file=path.name, pages=MOST_PAGES)
     text = decoded(path.read_bytes(), path.name)
+    if text.count("\n") + text.count("|") > _MOST_BLOCKS:
+        raise TextTooLong(file=path.name, pages=MOST_PAGES)
     if not text.strip():
         raise TextMissing(file=path.name)
     return Document(text, tuple(_measured(_blocks(text), earn)), "txt")
