@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calendars.layers import calendar_named
+from calendars.day_table import Day
+from calendars.decisions import Notice
+from calendars.layers import CALENDARS, calendar_named, changed_days
 from calendars.office_hours import OfficeHours
 from calendars.own_calendar import calendar_from, hours_from
 from workflow.clock import SystemClock
@@ -17,6 +19,8 @@ from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput, NotFound
 from workflow.domain.ladder import Terms
 from workflow.ports import Channel, Clock, FlowBoard, Store
+from workflow.services.decisions import KnownDecisions
+from workflow.services.terms import TermsOf
 from workflow.settings import DATABASE_FILE, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -34,7 +38,10 @@ class FolderUnusable(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that an entry point needs, wired. `mailbox` is the demo's own, where there is one."""
+    """Everything that an entry point needs, wired. `mailbox` is the demo's own, where there is one.
+
+    `decisions`: those on days off that were adopted here.
+    """
 
     settings: Settings
     store: Store
@@ -42,6 +49,10 @@ class Application:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     board: FlowBoard | None = None
     mailbox: LocalMailbox | None = None
+    decisions: KnownDecisions = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decisions", KnownDecisions(self.store, self.clock))
 
     def deliver(self, *, at: datetime) -> Delivered:
         """Send what is pending at an instant over the channels that there are."""
@@ -66,27 +77,62 @@ class Application:
             uow.heartbeats.beat(job, self.clock.now())
             uow.commit()
 
-    def terms_of(self, definition: PlanDefinition, version: str | None = None) -> Terms:
-        """Under what a plan is decided: see `workflow.services.terms.TermsOf`."""
-        in_force = self.terms_named(definition.calendar)
-        known = {in_force.calendar.version: in_force}
-        return known.get(version or "", in_force)
+    def terms_of(self, definition: PlanDefinition, version: str | None = None, /) -> Terms:
+        """Under what a plan is decided: see `workflow.services.terms.TermsOf`.
+
+        A version that is not known sends for the decisions that another process may have adopted meanwhile.
+        """
+        name = definition.calendar
+        in_force = self.terms_named(name)
+        if version in (None, in_force.calendar.version):
+            return in_force
+        for anew in (False, True):
+            adopted = self.decisions.all(anew=anew)
+            for count in range(len(adopted), -1, -1):
+                then = self._terms(name, adopted[:count])
+                if then.calendar.version == version:
+                    return then
+        return self.terms_named(name)
 
     def terms_named(self, calendar: str) -> Terms:
         """The terms of this installation with a calendar by its name: its own hours, and its own days if it asks for them."""
-        return terms_named(calendar, self.settings.data / OWN_CALENDAR)
+        return self._terms(calendar, self.decisions.all())
+
+    def terms_with(self, notice: Notice) -> TermsOf:
+        """The terms as they would be with one more decision. Raises `NoticeError` when it does not stand with the others."""
+        adopted = (*(each for each in self.decisions.all(anew=True) if each.file != notice.file), notice)
+
+        def terms_of(definition: PlanDefinition, _version: str | None = None, /) -> Terms:
+            return self._terms(definition.calendar, adopted)
+
+        return terms_of
+
+    def days_changed_by(self, notice: Notice) -> list[tuple[Day, Day]]:
+        """The days that one more decision would change in any calendar, as (old, new). Raises `NoticeError`."""
+        known = self.decisions.all(anew=True)
+        adopted = (*(each for each in known if each.file != notice.file), notice)
+        found: dict[date, tuple[Day, Day]] = {}
+        for name in CALENDARS:
+            old, new = (self._terms(name, notices).calendar for notices in (known, adopted))
+            for pair in changed_days(old, new):
+                found.setdefault(pair[0].date, pair)
+        return [found[day] for day in sorted(found)]
+
+    def _terms(self, calendar: str, adopted: tuple[Notice, ...]) -> Terms:
+        return terms_named(calendar, self.settings.data / OWN_CALENDAR, adopted)
 
 
-@lru_cache(maxsize=16)
-def terms_named(calendar: str, folder: Path | None = None) -> Terms:
-    """The terms with a calendar by its name and the default ladder.
+@lru_cache(maxsize=64)
+def terms_named(calendar: str, folder: Path | None = None, adopted: tuple[Notice, ...] = ()) -> Terms:
+    """The terms with a calendar by its name, the decisions adopted since this version was made, and the default ladder.
 
     `folder`: a unit's own closures, opening days and hours, read once; None or missing: there are none. Its days count
     only for a calendar that is named for them: what the law sets for the public does not stop for a unit's own rest.
     """
+    official = calendar_named(calendar, adopted)
     if folder is None:
-        return Terms(calendar_named(calendar), OfficeHours(calendar_named(calendar)))
-    named = calendar_from(folder, calendar) if calendar.startswith(OWN_DAYS) else calendar_named(calendar)
+        return Terms(official, OfficeHours(official))
+    named = calendar_from(folder, calendar, adopted) if calendar.startswith(OWN_DAYS) else official
     return Terms(named, hours_from(folder, named))
 
 

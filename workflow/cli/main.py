@@ -11,7 +11,19 @@ from typing import Any
 import typer
 
 from calendars.working_calendar import CalendarError
-from workflow.cli import backing_up, calendar, due, files, operating, people, plans, reading, running, undelivered
+from workflow.cli import (
+    adopting,
+    backing_up,
+    calendar,
+    due,
+    files,
+    operating,
+    people,
+    plans,
+    reading,
+    running,
+    undelivered,
+)
 from workflow.cli.speech import language, say, speak, take_language
 from workflow.cli.usage import Command, Group, misused
 from workflow.domain.errors import BadInput, DoithoaiError
@@ -75,6 +87,8 @@ def _calendar() -> typer.Typer:
     group = typer.Typer(cls=YearOrCommand, no_args_is_help=True, help=say("Lịch ngày nghỉ, ngày làm bù của một năm."))
     group.command("year", cls=Command, help=say("Các ngày đặc biệt của một năm."))(calendar.calendar_year)
     group.command("check", cls=Command, help=say("Kiểm tra một tệp quyết định nghỉ lễ."))(calendar.calendar_check)
+    adopt = say("Áp dụng một văn bản nghỉ lễ, hoán đổi: xem trước hạn cũ và mới, rồi tính lại mọi hạn đang mở.")
+    group.command("adopt", cls=Command, help=adopt)(adopting.calendar_adopt)
     return group
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from workflow.domain.commands import AdoptCalendar, Command, ExtendStep, StartPlan
-from workflow.domain.cycle import Cycle, PlanStatus
+from workflow.domain.commands import Command, ExtendStep, StartPlan
+from workflow.domain.cycle import Cycle
 from workflow.domain.decide import decide
 from workflow.domain.definition import PlanDefinition
 from workflow.domain.errors import BadInput, StaleVersion
@@ -17,7 +17,7 @@ from workflow.domain.names import folded, slug
 from workflow.domain.zone import day_of, shown
 from workflow.ports import Store, UnitOfWork
 from workflow.services.addressing import People, notices_for
-from workflow.services.announcing import notices_of_adoption, notices_of_change, notices_to_petitioners
+from workflow.services.announcing import notices_of_change, notices_to_petitioners
 from workflow.services.terms import TermsOf, terms_to_decide
 
 
@@ -141,25 +141,6 @@ def due_changes(before: Cycle, after: Cycle) -> list[DueChange]:
             )
         )
     return changes
-
-
-def adopt_calendar(store: Store, terms_of: TermsOf, *, at: datetime, actor: str) -> list[str]:
-    """Count the open limits of every running plan on the calendar in force, in one transaction; ids of those that changed.
-
-    Each person concerned is told once, however many of their plans changed.
-    """
-    adopted: list[tuple[Cycle, Cycle]] = []
-    with store() as uow:
-        for plan_id in uow.plans.ids(PlanStatus.RUNNING):
-            before = uow.plans.get(plan_id)
-            terms = terms_of(before.definition)
-            happened = decide(AdoptCalendar(), before, at=at, actor=actor, terms=terms)
-            if happened:
-                adopted.append((before, save(uow, plan_id, before, happened, at=at, actor=actor, terms=terms)))
-        if adopted:
-            uow.outbox.add(notices_of_adoption(uow, adopted, at=at))
-            uow.commit()
-    return [after.plan_id for _, after in adopted]
 
 
 def save(

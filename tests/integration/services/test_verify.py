@@ -18,7 +18,8 @@ from workflow.domain.cycle import PlanStatus
 from workflow.domain.definition import PlanDefinition, StepDefinition, StepKind
 from workflow.domain.events import StepJudged
 from workflow.domain.ladder import Terms
-from workflow.services.plans import adopt_calendar, handle, start_plan
+from workflow.services.adopting import adopt
+from workflow.services.plans import handle, start_plan
 from workflow.services.sweeping import sweep
 from workflow.services.verifying import Difference, Verified, verify
 from workflow.store import memory_store, migrate, sql_store
@@ -201,7 +202,7 @@ def test_a_limit_recorded_otherwise_than_it_is_counted_is_found(
 def test_a_new_calendar_that_the_plan_has_not_adopted_is_no_difference(database: Path) -> None:
     store = sql_store(f"sqlite:///{database}")
     assert verify(store, newer_terms_of).ok
-    adopt_calendar(store, newer_terms_of, at=at("2026-04-30"), actor="a")
+    adopt(store, newer_terms_of, at=at("2026-04-30"), actor="a")
     assert verify(store, newer_terms_of).ok
     assert verify(store, terms_of).ok
 
