@@ -105,6 +105,7 @@ PHRASES: tuple[str, ...] = (
     "Webhook ở {host} từ chối với mã {number}.",
     "Kênh «{name}» chưa được thiết lập.",
     "Bước đã giao lại cho {owner}.",
+    "Đã chuyển cho {name}.",
     "Người nêu kiến nghị đã được báo ngày {date}.",
     "{name}{unit} không còn địa chỉ ở kênh «{channel}»; hãy bổ sung trong danh bạ.",
     "Máy chủ thư không nhận địa chỉ {address}",

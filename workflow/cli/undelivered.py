@@ -28,8 +28,8 @@ def undelivered(
         )
         return
     if retry is not None:
-        notice = service.retry(app.store, retry, at=app.clock.now())
-        echo(say("Sẽ gửi lại thông báo «{key}» ở lượt gửi tới.", key=notice.key))
+        for notice in service.retry(app.store, retry, at=app.clock.now()):
+            echo(say("Sẽ gửi lại thông báo «{key}» ở lượt gửi tới.", key=notice.key))
         return
     found = service.undelivered(app.store)
     if json:

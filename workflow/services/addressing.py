@@ -32,6 +32,9 @@ TITLES = {
 BY_A_RUNG = "rung:"
 """What `StepHandedOver.why` begins with when a rung of the ladder gave the step away; the rung's name follows."""
 
+VACANT = "role:"
+"""What the token of a place begins with that nobody fills; the audience follows."""
+
 _OF_A_UNIT = frozenset({Audience.OWNER, Audience.HEAD})
 
 Way = tuple[str, str | None]
@@ -209,7 +212,7 @@ def _vacancy(audience: Audience, owner: str | None) -> Addressee:
     name = TITLES[audience]
     if audience in _OF_A_UNIT:
         name += f" ({owner or 'bước chưa giao cho đơn vị nào'})"
-    return Addressee(f"role:{audience.value}", "", name, ((MAIL, None),))
+    return Addressee(f"{VACANT}{audience.value}", "", name, ((MAIL, None),))
 
 
 def _notice(cycle: Cycle, event: RungReached, owed_at: datetime, addressee: Addressee, way: Way) -> Notice:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.builders import at
+from tests.builders import DIALOGUE, at, office_terms
 from tests.unit.notify.test_composing import notice
-from workflow.ports import NoticeStatus, Store
+from workflow.domain.ladder import Audience
+from workflow.ports import Contact, NoticeStatus, Person, Store
+from workflow.services.plans import start_plan
 from workflow.services.undelivered import NoticeNotDead, NoticeUnknown, retry, retry_all, undelivered
 from workflow.store import memory_store
 
@@ -32,7 +35,7 @@ def test_the_given_up_are_listed_with_their_reason_the_latest_first(store: Store
 
 
 def test_one_is_tried_again_with_all_its_attempts_and_leaves_the_list(store: Store) -> None:
-    again = retry(store, GONE.key, at=NOW)
+    [again] = retry(store, GONE.key, at=NOW)
     assert (again.status, again.attempts, again.try_at, again.reason) == (NoticeStatus.PENDING, 0, NOW, None)
     assert undelivered(store) == [LATER]
     with store.reading() as uow:
@@ -50,3 +53,34 @@ def test_what_is_unknown_or_was_not_given_up_is_refused_with_what_to_do(store: S
         retry(store, "nothing", at=NOW)
     with pytest.raises(NoticeNotDead, match="không cần gửi lại"):
         retry(store, SENT.key, at=NOW)
+
+
+def test_one_that_nobody_could_be_found_for_goes_to_whoever_fills_the_place_now(store: Store) -> None:
+    plan_id = start_plan(
+        store, lambda *_: office_terms(), DIALOGUE, started_on=date(2026, 4, 6), at=at("2026-04-06"), actor="test"
+    ).plan_id
+    place = f"{plan_id}/collect/1/overdue_1"
+    vacant = replace(GONE, key=f"{place}/role:head/email", plan_id=plan_id, person_id="", person_name="Thủ trưởng")
+    with store() as uow:
+        uow.outbox.add([replace(vacant, address=None)])
+        uow.commit()
+    assert [each.key for each in retry(store, vacant.key, at=NOW)] == [vacant.key]
+    with store() as uow:
+        uow.outbox.update(vacant)
+        contacts = (Contact("zalo", "1"),)
+        uow.directory.put(
+            Person(
+                "binh", "Bình", "binh@example.invalid", "Ủy ban MTTQ xã", Audience.HEAD, DIALOGUE.organization, contacts
+            )
+        )
+        uow.commit()
+    tried = retry(store, vacant.key, at=NOW)
+    assert [(each.key, each.address) for each in tried] == [
+        (f"{place}/binh/email", "binh@example.invalid"),
+        (f"{place}/binh/zalo", "1"),
+    ]
+    with store.reading() as uow:
+        kept = uow.outbox.get(vacant.key)
+        assert kept is not None
+        assert (kept.status, kept.reason) == (NoticeStatus.DROPPED, "Đã chuyển cho Bình.")
+        assert [each.key for each in uow.outbox.pending(NOW, 9) if each.step == "collect"] == [e.key for e in tried]
