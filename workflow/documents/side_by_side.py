@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median_low
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -168,7 +169,7 @@ def _waits(edges: Iterable[Edge], numbers: Mapping[str, int], names: Mapping[str
 
 def laid_out(document: Document, parts: Iterable[Passage]) -> Iterator[Line | Table]:
     """The passages as lines and whole tables, in reading order."""
-    end, page = 0, 1
+    end, page, usual = 0, 1, _usual_gap(document)
     for table, group in groupby(parts, key=lambda part: part.block.cell.table if part.block.cell else None):
         members = list(group)
         if table is not None:
@@ -177,9 +178,15 @@ def laid_out(document: Document, parts: Iterable[Passage]) -> Iterator[Line | Ta
             continue
         for part in members:
             block = part.block
-            apart = document.text.count("\n", end, block.start) > 1
+            apart = document.text.count("\n", end, block.start) > usual
             yield Line(part, apart, block.page if block.page > page else None)
             end, page = block.end, max(page, block.page)
+
+
+def _usual_gap(document: Document) -> int:
+    """How many line ends stand between most lines: some texts have an empty line after each."""
+    gaps = [document.text.count("\n", one.end, other.start) for one, other in pairwise(document.blocks)]
+    return max(1, median_low(gaps)) if gaps else 1
 
 
 def _rows(parts: Sequence[Passage]) -> Iterator[tuple[TableCell, ...]]:

@@ -15,7 +15,7 @@ from tests.drafts import CELLS, DOCUMENT, DRAFT, source
 from workflow.documents.side_by_side import COLOURS, colour_of, side_by_side
 from workflow.domain.lint_findings import Words
 from workflow.intake.document import Block, BlockKind, Cell, Document
-from workflow.intake.draft import Draft, DraftMeeting
+from workflow.intake.draft import Draft, DraftMeeting, LatestSafe
 
 OFFICE = vietnam_office()
 LIMITS = {
@@ -166,3 +166,31 @@ def test_pages_of_a_document_are_counted() -> None:
 def test_both_readings_are_shown_where_the_law_is_open() -> None:
     text = " ".join(" ".join(PAGE.words).split())
     assert "Cách hiểu khác: Thứ Sáu 24/04/2026 («trước ngày» tính cả ngày được nêu)" in text
+
+
+@pytest.mark.parametrize(
+    ("slack", "critical", "said"),
+    [
+        (-2, True, "thiếu 2 ngày làm việc"),
+        (0, True, "không có ngày dự phòng"),
+        (0, False, "không có ngày dự phòng"),
+        (3, False, "dư 3 ngày làm việc"),
+    ],
+)
+def test_play_is_told_as_play_and_its_lack_as_lack(slack: int, critical: bool, said: str) -> None:
+    latest = (LatestSafe("distribute_forms", date(2026, 4, 22), slack, critical),)
+    assert said in " ".join(" ".join(page_of(replace(DRAFT, schedule=latest)).words).split())
+
+
+def test_an_empty_line_after_each_line_sets_nothing_apart_but_two_do() -> None:
+    text = "một\n\nhai\n\nba\n\n\nbốn\n\nnăm"
+    starts = [text.index(word) for word in text.split()]
+    blocks = tuple(Block(at, at + len(word)) for at, word in zip(starts, text.split(), strict=True))
+    page = side_by_side(Document(text, blocks, "txt"), replace(DRAFT, steps=(), edges=(), findings=()), {})
+    assert re.findall(r'<p class="line( apart)?">(\w+)</p>', page) == [
+        ("", "một"),
+        ("", "hai"),
+        ("", "ba"),
+        (" apart", "bốn"),
+        ("", "năm"),
+    ]

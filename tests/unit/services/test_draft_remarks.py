@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from tests.drafts import DRAFT
-from workflow.services.draft_remarks import remarks_of
+from workflow.intake.draft import LatestSafe
+from workflow.services.draft_remarks import latest_words, remarks_of
 
 REMARKS = remarks_of(DRAFT, "kế hoạch.docx")
 
@@ -45,3 +50,16 @@ def test_findings_stand_at_the_end_with_their_severity() -> None:
     assert len(REMARKS.foot) == 1 + len(DRAFT.findings)
     assert all(line.startswith("CẢNH BÁO: ") for line in REMARKS.foot[1:])
     assert remarks_of(DRAFT, "a.docx", "en").foot[1].startswith("WARNING")
+
+
+@pytest.mark.parametrize(
+    ("slack", "critical", "said"),
+    [
+        (-2, True, "thiếu 2 ngày"),
+        (0, False, "không có ngày dự phòng"),
+        (3, True, "không có ngày"),
+        (3, False, "dư 3 ngày"),
+    ],
+)
+def test_play_is_told_as_play_and_its_lack_as_lack(slack: int, critical: bool, said: str) -> None:
+    assert said in latest_words(LatestSafe("a", date(2026, 4, 22), slack, critical), "vi")
