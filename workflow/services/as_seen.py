@@ -20,7 +20,7 @@ from workflow.domain.events import (
 )
 from workflow.domain.zone import day_of
 from workflow.ports import Person, Store
-from workflow.services import permissions, plans
+from workflow.services import permissions, plans, scopes
 from workflow.services.terms import TermsOf
 
 _TRIES = 5
@@ -42,12 +42,12 @@ def handle_as_seen(
     """Carry out a person's command on the plan of which they saw version `seen`; the new state.
 
     Changes made since by others to what the command is about raise `ChangedMeanwhile`; changes elsewhere in the plan
-    do not matter. The same person's same command repeated has no second effect. Raises `NotPermitted`, and whatever
-    `handle` refuses with.
+    do not matter. The same person's same command repeated has no second effect. Raises `PlanNotFound`, for a plan outside
+    the person's scope, too, `NotPermitted`, and whatever `handle` refuses with.
     """
     for _ in range(_TRIES):
         with store.reading() as uow:
-            cycle = uow.plans.get(plan_id)
+            cycle = scopes.plan(uow, person, plan_id)
             permissions.check(person, command, cycle)
             since = [r for r in uow.plans.log(plan_id) if r.version > seen] if cycle.version > seen else []
         if _already_done(command, since, person):

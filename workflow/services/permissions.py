@@ -27,6 +27,7 @@ from workflow.domain.errors import DoithoaiError
 from workflow.domain.ladder import Audience
 from workflow.domain.names import folded, same_unit
 from workflow.ports import Person
+from workflow.services.scopes import Scope
 
 
 class NotPermitted(DoithoaiError, PermissionError):
@@ -53,6 +54,10 @@ class OtherLead(NotPermitted):
     )
 
 
+class NotAnAdministrator(NotPermitted):
+    template = "Việc này dành cho người quản trị của {organization}; hãy nhờ người quản trị."
+
+
 _LEADING = frozenset({Audience.COORDINATOR, Audience.CHAIR})
 
 
@@ -74,6 +79,28 @@ def allowed(person: Person, command: Command, cycle: Cycle) -> bool:
     except NotPermitted:
         return False
     return True
+
+
+def may_administer(person: Person, organization: str, scope: Scope) -> bool:
+    """Whether somebody looks after an organization: their own or one below it; "" stands for the whole installation.
+
+    `scope`: what the person may see. A supervisor changes nothing, whatever else they are.
+    """
+    return administers(person) and scope.covers(organization)
+
+
+def administers(person: Person) -> bool:
+    """Whether somebody looks after any organization."""
+    return person.administrator and person.active and person.role is not Audience.SUPERVISOR
+
+
+def check_administers(person: Person, organization: str, scope: Scope) -> None:
+    """Let an administrator of an organization pass. Raises `ReadOnly` or `NotAnAdministrator`."""
+    named = organization or person.organization
+    if person.role is Audience.SUPERVISOR:
+        raise ReadOnly(organization=named)
+    if not may_administer(person, organization, scope):
+        raise NotAnAdministrator(organization=named)
 
 
 def _refuse(_person: Person, _command: Command, cycle: Cycle) -> None:

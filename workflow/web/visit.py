@@ -12,10 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from workflow.bootstrap import Application
+from workflow.domain.cycle import Cycle
 from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import day_of
 from workflow.language import LANGUAGES, Language
 from workflow.ports import Person
+from workflow.services import scopes
+from workflow.services.scopes import NOTHING, Scope
 from workflow.web.rendering import render
 from workflow.web.security import FORM_TOKEN, check_form_token, form_token
 
@@ -33,13 +36,17 @@ class NotSignedIn(DoithoaiError):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request with its answer's language and instant; `person` None: nobody has signed in."""
+    """One request with its answer's language and instant; `person` None: nobody has signed in.
+
+    `scope`: the organizations whose plans and people the person may see; every list asks for no more.
+    """
 
     request: Request
     application: Application
     person: Person | None
     language: Language
     at: datetime
+    scope: Scope = NOTHING
 
     @property
     def today(self) -> date:
@@ -52,6 +59,11 @@ class Visit:
         if self.person is None:
             raise NotSignedIn
         return self.person
+
+    def plan(self, plan_id: str) -> Cycle:
+        """A plan as the person may see it. Raises `PlanNotFound`, for one outside their scope, too."""
+        with self.application.store.reading() as uow:
+            return scopes.plan(uow, self.scope, plan_id)
 
     def page(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
         """The answer: a template filled in."""
@@ -90,11 +102,13 @@ def anyone(request: Request) -> Visit:
     """The request of somebody who may or may not have signed in."""
     application: Application = request.app.state.application
     person_id = request.session.get(PERSON)
-    person = None
+    person, scope = None, NOTHING
     if isinstance(person_id, str):
         with application.store.reading() as uow:
             person = uow.directory.get(person_id)
-    visit = request.state.visit = Visit(request, application, person, language_of(request), application.clock.now())
+            scope = scopes.scope_of(uow, person) if person is not None else NOTHING
+    at = application.clock.now()
+    visit = request.state.visit = Visit(request, application, person, language_of(request), at, scope)
     return visit
 
 

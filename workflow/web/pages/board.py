@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from calendars.working_calendar import WorkingCalendar
-from workflow.ports import NoticeStatus, PlanRow
+from workflow.ports import NoticeStatus, PlanFilter, PlanRow, StepFilter, StepOrder
 from workflow.web.views.board import board
 from workflow.web.visit import SignedIn
 
@@ -22,8 +22,10 @@ def show(visit: SignedIn) -> Response:
 
     with visit.application.store.reading() as uow:
         view = board(
-            uow.plans.rows(),
-            uow.plans.steps(),
+            uow.plans.rows(PlanFilter(organizations=visit.scope.organizations)),
+            uow.plans.steps_where(
+                StepFilter(organizations=visit.scope.organizations), visit.at, order=StepOrder.DOCUMENT
+            ),
             at=visit.at,
             person=visit.asked,
             calendar_of=calendar_of,

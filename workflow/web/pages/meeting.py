@@ -64,8 +64,7 @@ def confirm(visit: SignedIn, form: Posted, plan_id: str) -> Response:
 
 def _read(visit: Visit, plan_id: str) -> Cycle:
     """The plan, for somebody who may set its meeting. Raises `NotPermitted`."""
-    with visit.application.store.reading() as uow:
-        cycle = uow.plans.get(plan_id)
+    cycle = visit.plan(plan_id)
     permissions.check(visit.asked, SetMeeting(visit.today), cycle)
     return cycle
 

@@ -15,8 +15,9 @@ from workflow.domain.cycle import Cycle
 from workflow.domain.errors import BadInput, Conflict, NotFound
 from workflow.domain.events import Recorded
 from workflow.ports import Notice, UnitOfWork
-from workflow.services import permissions
+from workflow.services import permissions, scopes
 from workflow.services.as_seen import ChangedMeanwhile, handle_as_seen
+from workflow.services.scopes import Scope
 from workflow.store.errors import DatabaseError
 from workflow.web import forms
 from workflow.web.failures import status_of, words_of
@@ -49,11 +50,12 @@ class PlanRead:
     flow_run: str | None
 
 
-def read_plan(uow: UnitOfWork, plan_id: str) -> PlanRead:
-    """Read a plan for its page. Raises `PlanNotFound`."""
+def read_plan(uow: UnitOfWork, scope: Scope, plan_id: str) -> PlanRead:
+    """Read a plan for its page. Raises `PlanNotFound`, for one outside the scope, too."""
+    cycle = scopes.plan(uow, scope, plan_id)
     shown = uow.links.shown(plan_id)
     return PlanRead(
-        cycle=uow.plans.get(plan_id),
+        cycle=cycle,
         people={person.person_id: person.name for person in uow.directory.all()},
         notices=uow.outbox.of_plan(plan_id),
         flow_run=shown[0] if shown is not None else None,
@@ -144,7 +146,7 @@ def answer(
 ) -> Response:
     """The page of a plan."""
     with visit.application.store.reading() as uow:
-        read = read_plan(uow, plan_id)
+        read = read_plan(uow, visit.scope, plan_id)
     page = page_of(visit, read)
     board = visit.application.board
     return visit.page(
@@ -186,8 +188,7 @@ def _given_back(visit: Visit, plan_id: str, key: str, typed: CompletionTyped, re
 
 
 def _cancel_page(visit: Visit, plan_id: str, reason: str = "", refused: Refused | None = None) -> Response:
-    with visit.application.store.reading() as uow:
-        cycle = uow.plans.get(plan_id)
+    cycle = visit.plan(plan_id)
     permissions.check(visit.asked, CancelPlan(reason), cycle)
     return visit.page(
         "cancel.html",

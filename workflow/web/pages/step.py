@@ -23,7 +23,7 @@ router = APIRouter()
 def show(visit: SignedIn, plan_id: str, key: str) -> Response:
     """A step with the account of its limit, its revisions and its notices."""
     with visit.application.store.reading() as uow:
-        read = read_plan(uow, plan_id)
+        read = read_plan(uow, visit.scope, plan_id)
         if key not in read.cycle.steps:
             raise StepUnknown(step=key, known=", ".join(read.cycle.steps))
         revisions = uow.plans.revisions(plan_id, key)
