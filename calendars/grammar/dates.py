@@ -14,8 +14,8 @@ from calendars.grammar.lexer import Kind, fold
 
 _LAST: Final = -1  # for a day: the last that the month has
 DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
-_LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn")))
-_GOES_ON: Final = words("để", "và", "hằng năm", "hàng năm", "gửi", "xong", "nhằm", "báo cáo", "trình")
+_LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn", "từ")))
+_GOES_ON: Final = words("đến", "tới", "để", "và", "hằng năm", "hàng năm", "gửi", "xong", "nhằm", "báo cáo", "trình")
 _FIRST_TEN: Final = Phrases(
     {
         "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,

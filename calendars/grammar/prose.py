@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from calendars.grammar.amounts import amount
 from calendars.grammar.counted import at_once, counted, ordered_after
 from calendars.grammar.cursor import Cursor, Phrases, Remark, WordingError, grammar, words
 from calendars.grammar.dates import point
-from calendars.grammar.fixed import dated_rule
+from calendars.grammar.events import event
+from calendars.grammar.fixed import by_or_on, dated_rule
 from calendars.grammar.lexer import Kind, Source, fold, read
 from calendars.grammar.longer import cap_of
+from calendars.grammar.partial import dated
+from calendars.grammar.phrases import UNTIL
 from calendars.grammar.repeats import recurring
 from calendars.grammar.vague import STRONG, WEAK, vague
+from calendars.grammar.windows import window
 from calendars.grammar.wordings import wording
-from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, Vague, Within
+from calendars.periods import UNNAMED, DaysBefore, Recurring, Rule, Span, Vague, Window, Within
 from calendars.sound_rules import RuleError
 
 # A wording begins with one of these; whatever else names a date (a legal basis, an issue date) is no limit.
@@ -24,12 +29,22 @@ _OPENERS: Final = words(
     "trong vòng", "nội trong", "ít nhất", "tối thiểu", "tối đa", "không ít hơn", "không dưới", "dự kiến",
     "trong khoảng thời gian từ", "trong thời gian từ", "bắt đầu từ", "từ ngày", "từ tháng", "từ khi", "trong ngày",
     "trong tháng", "trong quý", "vào ngày", "vào lúc", "vào hồi", "vào tháng", "vào", "trước ngày", "trước khi", "trước",
-    "trước tháng", "ngay sau khi", "ngay sau", "hết giờ làm việc", "đến hết ngày", "hạn cuối", "hạn chót",
+    "trước tháng", "ngay sau khi", "ngay sau", "hết giờ làm việc", "đến hết ngày",
     "within", "no later than", "not later than", "at the latest", "at least",
 )  # fmt: skip
 _ORDER: Final = words("sau khi", "chậm nhất sau", "chậm nhất là sau")
 _AFTER: Final = words("sau")
-_SAME_DAY: Final = words("ngay sau khi", "ngay sau")
+_SAME_DAY: Final = words("ngay sau khi", "ngay sau", "ngay khi")
+_FROM_NOW: Final = words("từ nay", "kể từ nay", "từ giờ")
+_BEGINNING: Final = words("bắt đầu từ", "bắt đầu thực hiện từ", "khởi động từ", "bắt đầu kể từ")
+_ONWARD: Final = words("trở đi", "trở về sau")
+_IN_FORCE: Final = words("hiệu lực", "áp dụng", "thi hành")
+_SINCE: Final = words("từ", "kể từ", "tính")
+_DUE: Final = words(
+    "hạn cuối", "hạn cuối là", "hạn cuối cùng", "hạn cuối cùng là", "hạn chót", "hạn chót là", "hạn nộp", "hạn nộp là", "hạn gửi", "hạn gửi là",
+    "hạn báo cáo", "hạn là", "hạn đến", "hạn đến hết", "hạn hoàn thành là",
+)  # fmt: skip
+_PART_OF_MONTH: Final = words("đầu", "giữa", "cuối", "nửa đầu", "nửa cuối", "trong đầu", "vào đầu", "vào giữa", "vào cuối", "trong nửa đầu", "trong nửa cuối")
 _LABEL: Final = words(
     "thời gian", "thời gian tổ chức", "thời gian thực hiện", "thời gian hoàn thành", "thời gian dự kiến", "thời hạn",
     "thời hạn hoàn thành", "hạn hoàn thành", "ngày tổ chức", "thời gian họp",
@@ -37,6 +52,10 @@ _LABEL: Final = words(
 _PERIODIC: Final = words("định kỳ", "định kì", "mỗi", "hằng", "hàng", "theo từng", "ít nhất mỗi")
 _LONGER: Final = words("kéo dài", "gia hạn", "thời hạn này", "được kéo dài")
 _HEADS: Final = words("tổ chức", "khai mạc", "diễn ra", "họp", "bầu cử", "tiến hành")
+_MEETINGS: Final = words(
+    "hội nghị", "đối thoại", "buổi đối thoại", "cuộc đối thoại", "hội nghị đối thoại", "đại hội", "buổi tiếp xúc", "diễn đàn",
+    "buổi gặp mặt", "chương trình đối thoại", "phiên đối thoại",
+)  # fmt: skip
 _CHANGING: Final = frozenset(
     map(fold, ("trước", "sau", "từ", "hết", "đến", "tới", "quá", "không", "chưa", "và", "hoặc", "-", "+", "not", "or"))
 )
@@ -44,6 +63,7 @@ _UNDATED: Final = frozenset(("missing_year", "invalid_date", "monthly_day"))
 _ENDS: Final = frozenset((".", ";", ":", "(", ")", "?", "!"))
 _LOOK_BACK: Final = 24
 _EVENT_BACK: Final = 14
+_NEAR: Final = 4  # words
 _SHORT: Final = 4  # words: "theo quy định" and a little, not half a sentence
 
 
@@ -154,7 +174,82 @@ def _rule_here(at: Cursor) -> Rule | None:
         return _periodic(at)
     if at.sees(STRONG) or at.sees(WEAK):
         return _vague_here(at)
-    return wording(at) if at.sees(_OPENERS) else None
+    found = _everyday(at)
+    return wording(at) if found is None and at.sees(_OPENERS) else found
+
+
+def _everyday(at: Cursor) -> Rule | None:
+    """Ways of naming a day that only some of their words tell from what limits nothing."""
+    if at.sees(_BEGINNING) or at.reads("từ"):
+        return _until_from_now(at) or _days_between(at) or _open_start(at)
+    if at.sees(_DUE):
+        return _due(at)
+    if at.reads("đến", "tới"):
+        return _until_day(at)
+    if at.reads("trước"):
+        return _so_long_before(at)
+    return _part_of_month(at) if at.sees(_PART_OF_MONTH) else None
+
+
+@grammar
+def _until_from_now(at: Cursor) -> Rule | None:
+    """Từ nay đến hết ngày 15/3/2026."""
+    return by_or_on(at, set(), tentative=False) if at.take(_FROM_NOW) and at.sees(UNTIL) else None
+
+
+@grammar
+def _days_between(at: Cursor) -> Rule | None:
+    """Từ 12/3 đến 15/3/2026."""
+    found = window(at) if not at.sees(_BEGINNING) else None
+    return found if isinstance(found, Window) and found.since < found.until else None
+
+
+@grammar
+def _open_start(at: Cursor) -> Rule | None:
+    """Bắt đầu từ ngày 20/9/2026; từ ngày 20/9/2026 trở đi: no last day is told."""
+    if _nearest(at, _IN_FORCE, at.pos, 0, _NEAR) is not None:
+        return None
+    begins = at.take(_BEGINNING)
+    if not begins and not at.skip(fold("từ")):
+        return None
+    found = point(at)
+    if found is None or not found.is_day or not (begins or at.take(_ONWARD)):
+        return None
+    return Span(dated(at, found).first())
+
+
+@grammar
+def _due(at: Cursor) -> Rule | None:
+    """Hạn cuối là 15/3/2026; hạn nộp: ngày 15/3/2026."""
+    at.take(_DUE)
+    at.skip(":")
+    found = point(at)
+    return None if found is None else dated_rule(at, found, "by")
+
+
+@grammar
+def _until_day(at: Cursor) -> Rule | None:
+    """… đến ngày 15/3/2026, when no "từ" or "tính" says that a stretch of the past is told."""
+    if not at.reads("ngày", "hết", ahead=1) or _nearest(at, _SINCE, at.pos, 0, _EVENT_BACK) is not None:
+        return None
+    return by_or_on(at, set(), tentative=False)
+
+
+@grammar
+def _so_long_before(at: Cursor) -> Rule | None:
+    """Trước hội nghị 5 ngày."""
+    at.pos += 1
+    named = event(at) if at.sees(_MEETINGS) else None
+    found = amount(at) if named is not None else None
+    return DaysBefore(found.n, found.unit, named) if found is not None and named is not None else None
+
+
+@grammar
+def _part_of_month(at: Cursor) -> Rule | None:
+    """Cuối tháng 3/2026."""
+    at.take(_PART_OF_MONTH)
+    found = point(at) if at.reads("tháng") else None
+    return None if found is None or found.is_day else dated_rule(at, found, "on")
 
 
 @grammar
@@ -214,10 +309,19 @@ def _with_event_before(at: Cursor, rule: Rule, here: int, free: int) -> tuple[Ru
     """«… tổ chức hội nghị đối thoại trước 7 ngày»: the event stands before the number."""
     if not isinstance(rule, DaysBefore) or rule.event != UNNAMED:
         return rule, here
-    head = _nearest(at, _HEADS, here, free, _EVENT_BACK)
+    head = _nearest(at, _HEADS, here, free, _EVENT_BACK) or _meeting_before(at, here, free)
     if head is None:
         return rule, here
     return DaysBefore(rule.n, rule.unit, at.source.between(head, here)), head
+
+
+def _meeting_before(at: Cursor, here: int, free: int) -> int | None:
+    """Where the meeting's name begins that stands right before the limit: "… về buổi đối thoại trước 10 ngày"."""
+    for back in range(max(free, here - _NEAR), here):
+        found = _MEETINGS.match(at.tokens, back)
+        if found is not None and back + found[0] == here:
+            return back
+    return None
 
 
 def _nearest(at: Cursor, phrases: Phrases[bool], here: int, free: int, most: int) -> int | None:

@@ -26,7 +26,7 @@ from workflow.intake.merging import merged
 from workflow.intake.naming import keys_of, ordered, short_name
 from workflow.intake.outline import placed
 from workflow.intake.owners import partners, plain_name, recipient
-from workflow.intake.resolving import known_event, meant, resolved
+from workflow.intake.resolving import ends_meeting, known_event, meant, resolved
 from workflow.intake.tables import barred, grids
 from workflow.intake.units import units_of
 
@@ -222,6 +222,8 @@ def _deadline(document: Document, act: Act, head: Letterhead) -> DraftDeadline |
         return None
     if made.yearly:
         made = _this_year(made, head)
+    if ends_meeting(made.anchor):
+        made = replace(made, anchor=f"{made.anchor} {vocabulary('kinds')['meeting']['said'][_kind(head)]}")
     if act.from_meeting and not isinstance(act.limit.rule, Before | By | Yearly):
         made = replace(made, rule=SameDay(MEETING))
     return replace(made, extension=_extension(document, act, made.extension))

@@ -38,11 +38,18 @@ def _events() -> tuple[Test, ...]:
 
 def meant(event: str) -> str:
     """What an event in words means: "meeting", "start", the kind of a step, or "" when the plan knows no such thing."""
+    if ends_meeting(event):
+        return MEETING
     keys = f" {fold_phrase(event)} "
     found = next((rule.value for rule in _events() if rule.fits(keys, keys)), "")
     if found == MEETING and pattern_of("other_meetings").search(keys):
         return ""
     return found
+
+
+def ends_meeting(event: str | None) -> bool:
+    """Whether an event is the end of something that goes without saying: "ngay khi kết thúc"."""
+    return pattern_of("bare_end").fullmatch(f" {fold_phrase(event or '')} ", 1) is not None
 
 
 def resolved(steps: Sequence[DraftStep]) -> tuple[DraftStep, ...]:
