@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from calendars.rules import Unit, Within
 from tests.builders import DIALOGUE, office_terms
 from workflow.domain.cycle import PlanStatus
-from workflow.domain.definition import Meeting
+from workflow.domain.definition import Meeting, StepKind
+from workflow.domain.events import CalendarAdopted, DeadlineExtended
 from workflow.domain.verdict import Verdict
+from workflow.domain.zone import day_of, instant
+from workflow.services.agenda import ScenarioUnfit, owes_most
 from workflow.services.rehearsing import (
     RehearsalStuck,
     RehearsalWithoutDate,
@@ -22,6 +27,7 @@ from workflow.services.rehearsing import (
 from workflow.store import memory_store
 
 TERMS = office_terms()
+MEETING = next(step.key for step in DIALOGUE.steps if step.kind is StepKind.HOLD_MEETING)
 
 
 def run(scenario: str = "on_time") -> Rehearsed:
@@ -86,3 +92,75 @@ def test_two_organizations_with_units_of_the_same_names_keep_their_own_people() 
         assert seated >= {f"Đầu mối {owner}" for owner in owners}
         assert len(seated) == 2 * len(owners) + 3
     assert len(people) == 2 * (2 * len(owners) + 3)
+
+
+def completed_on(done: Rehearsed, step: str) -> date:
+    completion = done.cycle.steps[step].completion
+    assert completion is not None
+    return day_of(completion.happened_at)
+
+
+def test_only_the_unit_that_owes_most_is_late_in_one_unit_late() -> None:
+    done = run("one_unit_late")
+    unit = owes_most(DIALOGUE)
+    late = {
+        step.definition.owner
+        for step in done.cycle.steps.values()
+        if step.completion and step.completion.verdict is Verdict.LATE
+    }
+    assert late == {unit}
+
+
+def test_a_meeting_put_off_moves_what_hangs_on_it_and_tells_each_person_once() -> None:
+    moved, plain = run("meeting_moved"), run()
+    assert completed_on(moved, MEETING) > completed_on(plain, MEETING)
+    told = Counter(notice.person_id for notice, _ in moved.told if notice.rung == "changed")
+    assert told
+    assert set(told.values()) == {1}
+
+
+def test_a_longer_limit_is_asked_for_in_time_and_ends_on_it() -> None:
+    done = run("extension")
+    extended = [fact.event.step for fact in done.log if isinstance(fact.event, DeadlineExtended)]
+    assert extended == [step.key for step in DIALOGUE.steps if step.extend is not None]
+    assert done.cycle.status is PlanStatus.COMPLETED
+
+
+def test_a_decision_adopted_in_the_middle_counts_the_plan_anew() -> None:
+    done = run("notice_adopted")
+    assert [type(fact.event) for fact in done.log].count(CalendarAdopted) == 1
+    assert done.cycle.calendar_version != TERMS.calendar.version
+
+
+def test_nothing_goes_out_during_an_outage_and_everything_right_after_it() -> None:
+    done = run("outage_25h")
+    assert done.outage is not None
+    since, until = done.outage
+    assert until - since == timedelta(hours=25)
+    sent = [done.sent_at[notice.key] for notice, _ in done.told]
+    assert not [at for at in sent if since <= at < until]
+    held_up = [notice for notice, _ in done.told if since <= notice.owed_at < until]
+    assert {done.sent_at[notice.key] for notice in held_up} <= {TERMS.hours.next_working_instant(until)}
+
+
+def test_an_outage_over_tet_needs_a_plan_that_runs_over_it() -> None:
+    with pytest.raises(ScenarioUnfit, match="không chạy qua Tết"):
+        run("outage_tet")
+
+
+def test_a_plan_over_tet_comes_to_its_end_after_an_outage_of_the_whole_of_it() -> None:
+    steps = (
+        replace(DIALOGUE.steps[0], due=Within(5, Unit.WORKING_DAY, "start")),
+        replace(
+            DIALOGUE.steps[0],
+            key="later",
+            name="Việc sau",
+            after=("collect",),
+            due=Within(12, Unit.WORKING_DAY, "start"),
+        ),
+    )
+    plan = replace(DIALOGUE, steps=steps, meeting=Meeting(), issued_on=date(2026, 2, 9))
+    done = rehearse(memory_store(), TERMS, plan, scenario="outage_tet")
+    assert done.cycle.status is PlanStatus.COMPLETED
+    assert done.outage is not None
+    assert done.outage[0] < instant(date(2026, 2, 17)) < done.outage[1]
