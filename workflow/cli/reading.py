@@ -184,7 +184,8 @@ def _limit(step: DraftStep, drafted: Drafted) -> str:
     said = step.deadline.wording if step.deadline else step.reference
     if limit is None:
         return f"«{said}»" if said else (say("trong hội nghị") if step.in_meeting else "–")
-    parts = [day(limit.due_on)]
+    opens = limit.opens_on if limit.opens_on != limit.due_on else None
+    parts = [f"{day(opens)} – {day(limit.due_on)}" if opens else day(limit.due_on)]
     if limit.safe_on != limit.due_on:
         parts.append(say("nên xong {day}", day=day(limit.safe_on)))
     if limit.projected:

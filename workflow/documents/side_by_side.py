@@ -30,6 +30,9 @@ from workflow.language import Language, catalogue, finding_sentence, retell, tra
 COLOURS = 8
 """How many colours there are; numbers tell steps of the same colour apart."""
 
+MOST_STEPS_OF_A_FINDING = 3
+"""A finding about more steps than that is shown once for all of them."""
+
 Limits = Mapping[str, Due | None]
 Each = TypeVar("Each")
 
@@ -81,7 +84,7 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class StepView:
     """A step as it is shown. `found`: for each of its sources, whether its words stand in the document; `findings`:
-    those of which it is the first step."""
+    those of which it is the first step, but for those about many."""
 
     number: int
     step: DraftStep
@@ -110,7 +113,8 @@ def side_by_side(document: Document, draft: Draft, limits: Limits, *, name: str 
         layout=layout,
         steps=steps,
         doubts=found,
-        general=[doubt for doubt in found if not doubt.finding.steps],
+        general=[doubt for doubt in found if _concerns_all(doubt.finding)],
+        spaced=_usual_gap(document) > 1,
         severities=[each for each in counted if each[1]],
         name=name,
         language=language,
@@ -130,7 +134,8 @@ def step_views(draft: Draft, limits: Limits, marks: Collection[Mark]) -> tuple[S
     latest = {each.step: each for each in draft.schedule}
     found = {(mark.place, mark.nth) for mark in marks if not mark.finding}
     edges = _grouped((edge.after, edge) for edge in draft.edges)
-    findings = _grouped((doubt.finding.steps[0], doubt) for doubt in doubts(draft, marks) if doubt.finding.steps)
+    own = (doubt for doubt in doubts(draft, marks) if not _concerns_all(doubt.finding))
+    findings = _grouped((doubt.finding.steps[0], doubt) for doubt in own)
     return tuple(
         StepView(
             number=place + 1,
@@ -143,6 +148,11 @@ def step_views(draft: Draft, limits: Limits, marks: Collection[Mark]) -> tuple[S
         )
         for place, step in enumerate(draft.steps)
     )
+
+
+def _concerns_all(finding: Finding) -> bool:
+    """Whether a finding is shown for the whole plan."""
+    return not finding.steps or len(finding.steps) > MOST_STEPS_OF_A_FINDING
 
 
 def doubts(draft: Draft, marks: Collection[Mark]) -> tuple[Doubt, ...]:

@@ -40,10 +40,10 @@ def proposal_words(proposal: Proposal, language: Language) -> str:
 
 
 def latest_words(latest: LatestSafe, language: Language) -> str:
-    """By when a step should end for the sake of those that follow, and how much play it has."""
+    """By when a step should end for the sake of those that follow, and how many working days it has to spare."""
     if latest.slack < 0:
         template = "lẽ ra phải xong chậm nhất ngày {day} để các việc sau kịp hạn; thiếu {lack} ngày làm việc."
-    elif latest.critical or not latest.slack:
+    elif not latest.slack:
         template = "nên xong chậm nhất ngày {day} để các việc sau kịp hạn; không có ngày dự phòng."
     else:
         template = "nên xong chậm nhất ngày {day} để các việc sau kịp hạn; còn dư {slack} ngày làm việc."

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from calendars import vietnam_office
-from calendars.rules import Before, By, Moment, Readings, Unit, Within, due
+from calendars.rules import Before, By, Moment, Month, Readings, Unit, Within, due
 from tests.drafts import CELLS, DOCUMENT, DRAFT, source
 from workflow.documents.side_by_side import COLOURS, colour_of, side_by_side
 from workflow.domain.lint_findings import Words
@@ -173,7 +173,7 @@ def test_both_readings_are_shown_where_the_law_is_open() -> None:
     [
         (-2, True, "thiếu 2 ngày làm việc"),
         (0, True, "không có ngày dự phòng"),
-        (0, False, "không có ngày dự phòng"),
+        (3, True, "dư 3 ngày làm việc găng"),
         (3, False, "dư 3 ngày làm việc"),
     ],
 )
@@ -194,3 +194,15 @@ def test_an_empty_line_after_each_line_sets_nothing_apart_but_two_do() -> None:
         (" apart", "bốn"),
         ("", "năm"),
     ]
+
+
+def test_a_month_is_shown_from_its_first_day_to_its_last() -> None:
+    limits = {"hold_meeting": due(Month(2026, 5), OFFICE, {}, Readings())}
+    text = " ".join(" ".join(Page(side_by_side(DOCUMENT, DRAFT, limits)).words).split())
+    assert "từ 01/05/2026 đến Chủ nhật 31/05/2026" in text
+
+
+def test_a_finding_about_many_steps_is_told_for_the_whole_plan() -> None:
+    many = replace(DRAFT.findings[0], steps=tuple(step.key for step in DRAFT.steps))
+    text = side_by_side(DOCUMENT, replace(DRAFT, findings=(many,)), LIMITS)
+    assert text.index('id="phat-hien-1"') < text.index('id="viec-1"')
