@@ -56,7 +56,7 @@ def test_findings_stand_at_the_end_with_their_severity() -> None:
     ("slack", "critical", "said"),
     [
         (-2, True, "thiếu 2 ngày"),
-        (3, True, "dư 3 ngày làm việc găng"),
+        (3, True, "dư 3 ngày"),
         (3, True, "dư 3 ngày"),
         (3, False, "dư 3 ngày"),
     ],
