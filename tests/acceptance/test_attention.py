@@ -90,7 +90,8 @@ def test_people_have_contacts_and_are_away_with_a_substitute(answer: Ask, doitho
         assert doithoai("user", "add", name, "--organization", "X", *words).returncode == 0
     people = {person["person_id"]: person for person in answer("user", "list")}
     assert [contact["channel"] for contact in people["lan-x"]["contacts"]] == ["telegram", "zalo"]
-    gone = doithoai("user", "away", "lan-x", "20/04/2030", "24/04/2030", "--substitute", "minh-x")
-    assert gone.stdout == "Đã ghi lan-x vắng mặt từ 20/04/2030 đến hết 24/04/2030.\n"
-    assert doithoai("user", "back", "lan-x").stdout == "Đã kết thúc 1 lần vắng mặt của lan-x.\n"
-    assert doithoai("user", "away", "nobody", "20/04/2030", "24/04/2030").returncode == 2
+    gone = doithoai("user", "absent", "Lan", "--from", "20/04/2030", "--to", "24/04/2030", "--substitute", "Minh")
+    assert gone.stdout == "Đã ghi Lan vắng mặt từ 20/04/2030 đến hết 24/04/2030.\n"
+    assert doithoai("user", "back", "lan-x").stdout == "Đã kết thúc 1 lần vắng mặt của Lan.\n"
+    assert doithoai("user", "absent", "nobody", "--from", "20/04/2030", "--to", "24/04/2030").returncode == 2
+    assert doithoai("user", "contact", "lan-x", "telegram=77").stdout == "Lan: e-mail –; kênh khác: telegram=77.\n"

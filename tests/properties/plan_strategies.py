@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import time
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
@@ -47,6 +48,8 @@ lists_of_texts = st.lists(texts, max_size=3).map(tuple)
 days = st.dates()
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 numbers = st.integers(1, 400)
+shares = st.fractions(0, 1, max_denominator=999_999).filter(lambda share: 0 < share < 1)
+templates = st.from_regex(r"[a-z][a-z0-9-]{0,10}@[1-9][0-9]{0,3}", fullmatch=True)
 meetings = st.one_of(
     st.builds(Meeting, on=days, at=st.none() | clocks, place=st.none() | texts),
     st.builds(Meeting, month=st.tuples(st.integers(1, 9999), st.integers(1, 12)), place=st.none() | texts),
@@ -88,14 +91,14 @@ def _steps(draw: st.DrawFn) -> tuple[StepDefinition, ...]:
         events = [*keys[:place], MEETING, "start"]
         limit: st.SearchStrategy[Rule | None] = dated_rules if kind is StepKind.HOLD_MEETING else _rules(events)
         due = draw(st.none() | limit)
-        steps.append(draw(_step(key, kind, due, [each for each in keys[:place] if each != "start"])))
+        longer = Within(due.n + 5, due.unit, due.event) if isinstance(due, Within) and draw(st.booleans()) else None
+        steps.append(draw(_step(key, kind, due, longer, [each for each in keys[:place] if each != "start"])))
     return tuple(steps)
 
 
-def _step(key: str, kind: StepKind, due: Rule | None, earlier: list[str]) -> st.SearchStrategy[StepDefinition]:
-    longer: st.SearchStrategy[Rule | None] = st.none()
-    if isinstance(due, Within):
-        longer |= st.just(Within(due.n + 5, due.unit, due.event))
+def _step(
+    key: str, kind: StepKind, due: Rule | None, extend: Rule | None, earlier: list[str]
+) -> st.SearchStrategy[StepDefinition]:
     after = st.lists(st.sampled_from(earlier), unique=True, max_size=3) if earlier else st.just([])
     return st.builds(
         StepDefinition,
@@ -105,7 +108,10 @@ def _step(key: str, kind: StepKind, due: Rule | None, earlier: list[str]) -> st.
         owner=st.none() | texts,
         after=after.map(tuple),
         due=st.just(due),
-        extend=longer,
+        extend=st.just(extend),
+        extend_reasons=st.just(()) if extend is None else st.lists(texts, max_size=3, unique=True).map(tuple),
+        quorum=st.none() | shares | st.just(Fraction(1)),
+        majority=st.none() | shares,
         for_each=st.none() | st.sampled_from(ForEach),
         evidence=st.lists(st.sampled_from(Evidence), unique=True, max_size=2).map(tuple),
         in_meeting=st.booleans(),
@@ -125,4 +131,5 @@ plans = st.builds(
     readings=readings,
     document_number=st.none() | texts,
     issued_on=st.none() | days,
+    template=st.none() | templates,
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workflow.cli.calendar import calendar_warning
-from workflow.cli.plans import STANDING_WORDS, PlanFile
+from workflow.cli.plans import PlanFile
+from workflow.cli.showing import STANDING_WORDS
 from workflow.cli.speech import Json, day, echo, emit, language, moment, read_day, say, show, table, told
 from workflow.language import finding_sentence
 

@@ -17,11 +17,16 @@ from workflow.cli import (
     calendar,
     due,
     files,
+    history,
+    ladders,
+    moving,
     operating,
     people,
+    petitions,
     plans,
     reading,
     running,
+    starting,
     undelivered,
 )
 from workflow.cli.speech import language, say, speak, take_language
@@ -77,9 +82,12 @@ def build() -> typer.Typer:
     app.command("due", cls=Command, help=say("Tính thời hạn của một cách viết, kể từng ngày."))(due.due)
     app.add_typer(_calendar(), name="calendar")
     told = operating.COMMANDS + undelivered.COMMANDS + backing_up.COMMANDS
-    for name, text, command in reading.COMMANDS + files.COMMANDS + plans.COMMANDS + told:
+    living = plans.COMMANDS + moving.COMMANDS + history.COMMANDS
+    for name, text, command in reading.COMMANDS + files.COMMANDS + living + told:
         app.command(name, cls=Command, help=say(text))(command)
-    app.add_typer(people.build(NamingGroup), name="user")
+    groups = (("petition", petitions), ("ladder", ladders), ("template", starting), ("user", people))
+    for group, module in groups:
+        app.add_typer(module.build(NamingGroup), name=group)
     return app
 
 

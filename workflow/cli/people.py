@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -10,9 +10,21 @@ from typer.core import TyperGroup
 from workflow.cli.plans import application
 from workflow.cli.speech import Json, day, echo, emit, read_day, say, show, table
 from workflow.cli.usage import Command
+from workflow.domain.errors import BadInput
 from workflow.domain.ladder import Audience
 
+if TYPE_CHECKING:
+    from workflow.bootstrap import Application
+    from workflow.ports import Person
+
 ROLES = " | ".join(role.value for role in Audience)
+
+
+Someone = Annotated[str, typer.Argument(metavar="PERSON", help=say("Họ tên hoặc mã, xem bằng: doithoai user list"))]
+
+
+class SeveralPeople(BadInput):
+    template = "Có nhiều người tên «{name}»; hãy ghi mã của một người: {ids}."
 
 
 def add(
@@ -64,12 +76,48 @@ def list_people(json: Json = False) -> None:
     show(made)
 
 
-def away(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")],
-    since: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày nghỉ đầu tiên."))],
-    last: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày nghỉ cuối cùng."))],
+def set_contacts(
+    person: Someone,
+    contact: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CHANNEL=ADDRESS]...", help=say("Như telegram=123456789; thay cho mọi kênh đang có.")),
+    ] = None,
+    email: Annotated[str | None, typer.Option("--email", help=say("Địa chỉ e-mail mới."))] = None,
+) -> None:
+    """Replace the channels over which a person is told, and perhaps the mail address."""
+    from workflow.ports import Contact
+    from workflow.services.people import enrol
+
+    app = application()
+    found = _known(app, person)
+    split = [each.partition("=") for each in contact or ()]
+    contacts = [Contact(channel, address) for channel, _, address in split] if split else list(found.contacts)
+    enrol(
+        app.store,
+        name=found.name,
+        organization=found.organization,
+        role=found.role.value,
+        unit=found.unit,
+        email=email or found.email,
+        contacts=contacts,
+    )
+    told = ", ".join(f"{each.channel}={each.address}" for each in contacts) or "–"
+    echo(
+        say(
+            "{name}: e-mail {email}; kênh khác: {channels}.",
+            name=found.name,
+            email=email or found.email or "–",
+            channels=told,
+        )
+    )
+
+
+def absent(
+    person: Someone,
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help=say("Ngày nghỉ đầu tiên."))],
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help=say("Ngày nghỉ cuối cùng."))],
     substitute: Annotated[
-        str | None, typer.Option("--substitute", metavar="PERSON", help=say("Mã người thay."))
+        str | None, typer.Option("--substitute", metavar="PERSON", help=say("Người thay: họ tên hoặc mã."))
     ] = None,
 ) -> None:
     """Note that a person is away, and who stands in."""
@@ -77,17 +125,43 @@ def away(
 
     app = application()
     first, end = read_day(since), read_day(last)
-    be_away(app.store, person, since=first, last=end, substitute_id=substitute)
-    echo(say("Đã ghi {person} vắng mặt từ {since} đến hết {last}.", person=person, since=day(first), last=day(end)))
+    found = _known(app, person)
+    stand_in = _known(app, substitute) if substitute is not None else None
+    be_away(
+        app.store,
+        found.person_id,
+        since=first,
+        last=end,
+        substitute_id=stand_in.person_id if stand_in is not None else None,
+    )
+    echo(say("Đã ghi {person} vắng mặt từ {since} đến hết {last}.", person=found.name, since=day(first), last=day(end)))
 
 
-def back(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
+def back(person: Someone) -> None:
     """End a person's absences."""
     from workflow.services.absences import be_back
 
     app = application()
-    ended = be_back(app.store, person, at=app.clock.now())
-    echo(say("Đã kết thúc {count} lần vắng mặt của {person}.", count=ended, person=person))
+    found = _known(app, person)
+    ended = be_back(app.store, found.person_id, at=app.clock.now())
+    echo(say("Đã kết thúc {count} lần vắng mặt của {person}.", count=ended, person=found.name))
+
+
+def _known(app: Application, person: str) -> Person:
+    """The person of that id or, if nobody else has it, of that name. Raises `PersonUnknown` or `SeveralPeople`."""
+    from workflow.domain.names import folded
+    from workflow.services.absences import PersonUnknown
+
+    with app.store.reading() as uow:
+        found = uow.directory.get(person)
+        named = [each for each in uow.directory.all() if folded(each.name) == folded(person)]
+    if found is not None:
+        return found
+    if not named:
+        raise PersonUnknown(person=person)
+    if len(named) > 1:
+        raise SeveralPeople(name=person, ids=", ".join(each.person_id for each in named))
+    return named[0]
 
 
 def sign_in(person: Annotated[str, typer.Argument(metavar="PERSON", help="doithoai user list")]) -> None:
@@ -105,7 +179,8 @@ def build(cls: type[TyperGroup]) -> typer.Typer:
     group = typer.Typer(cls=cls, no_args_is_help=True, help=say("Người dùng: thêm, xem, cấp đường vào một lần."))
     group.command("add", cls=Command, help=say("Thêm một người."))(add)
     group.command("list", cls=Command, help=say("Danh sách người dùng."))(list_people)
-    group.command("away", cls=Command, help=say("Ghi một người vắng mặt và người thay."))(away)
+    group.command("contact", cls=Command, help=say("Đặt lại e-mail và các kênh nhận khác của một người."))(set_contacts)
+    group.command("absent", cls=Command, help=say("Ghi một người vắng mặt và người thay."))(absent)
     group.command("back", cls=Command, help=say("Kết thúc vắng mặt."))(back)
     group.command("sign-in", cls=Command, help=say("Cấp đường vào dùng một lần."))(sign_in)
     return group

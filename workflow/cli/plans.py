@@ -1,14 +1,15 @@
-"""Commands on plans: start, list, show, meeting, done, cancel."""
+"""Commands on plans: start, list, show, done, cancel."""
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workflow.cli.speech import Json, day, echo, emit, read_clock, read_day, say, show, table
+from workflow.cli.showing import standing_word, tell
+from workflow.cli.speech import Json, day, echo, emit, read_day, say, show, table
+from workflow.domain.errors import BadInput
 from workflow.domain.zone import day_of
 
 if TYPE_CHECKING:
@@ -18,11 +19,20 @@ if TYPE_CHECKING:
     from workflow.domain.commands import CompleteStep
     from workflow.domain.cycle import Cycle
     from workflow.domain.definition import PlanDefinition
+    from workflow.domain.verdict import Tally
     from workflow.ports import PlanRow
 
 PROOFS = "proofs"
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
+
+
+class NothingKnownYet(BadInput):
+    template = "Đến hết ngày {on} chưa ghi gì về kế hoạch «{plan}»; hãy chọn ngày sau đó."
+
+
+class TallyIncomplete(BadInput):
+    template = "Ghi số người thì phải có cả số triệu tập (--summoned) và số có mặt (--present)."
 
 
 def application(*, new: bool = False) -> Application:
@@ -69,7 +79,7 @@ def start(
     started_on = read_day(on) if on else day_of(at)
     twins = _running_twins(app, definition)
     cycle = start_plan(app.store, app.terms_of, definition, started_on=started_on, at=at, actor=actor())
-    _tell(cycle, at, json, say("Đã bắt đầu kế hoạch {plan}.", plan=cycle.plan_id))
+    tell(cycle, at, json, say("Đã bắt đầu kế hoạch {plan}.", plan=cycle.plan_id))
     if not json:
         for twin in twins:
             echo(say("Lưu ý: kế hoạch cùng tên {plan} cũng đang chạy.", plan=twin))
@@ -117,43 +127,31 @@ def list_plans(json: Json = False) -> None:
         show(made)
 
 
-def show_plan(plan: PlanId, json: Json = False) -> None:
-    """Show a plan with its steps and limits."""
-    app = application()
-    with app.store.reading() as uow:
-        cycle = uow.plans.get(plan)
-    _tell(cycle, app.clock.now(), json)
-
-
-def meeting(
+def show_plan(
     plan: PlanId,
-    on: Annotated[str, typer.Argument(metavar="DATE", help=say("Ngày họp, như 15/05/2026."))],
-    at: Annotated[str | None, typer.Argument(metavar="[TIME]", help=say("Giờ họp, như 08:00."))] = None,
-    place: Annotated[str | None, typer.Option("--place", help=say("Nơi họp."))] = None,
-    preview: Annotated[bool, typer.Option("--preview", help=say("Chỉ xem các hạn sẽ dời, không ghi."))] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help=say("Kế hoạch như đã ghi đến hết ngày này."))
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Give the meeting its day, or move it; the limits that hang on it move with it."""
-    from workflow.domain.commands import SetMeeting
-    from workflow.services import plans
+    """Show a plan with its steps and limits, as it is or as it was known on a past day."""
+    from datetime import timedelta
 
-    clock: time | None = read_clock(at) if at else None
-    command = SetMeeting(read_day(on), clock, place)
+    from workflow.domain.evolving import fold
+    from workflow.domain.zone import instant
+
     app = application()
     now = app.clock.now()
-    changes = plans.preview(app.store, app.terms_of, plan, command, at=now, actor=actor())
-    if not preview:
-        plans.handle(app.store, app.terms_of, plan, command, at=now, actor=actor())
-    if json:
-        emit({"applied": not preview, "changes": [_change(change) for change in changes]})
-        return
-    made = table("Bước", "Hạn cũ", "Hạn mới")
-    for change in changes:
-        made.add_row(
-            change.name, _dated(change.old_on, change.old_projected), _dated(change.new_on, change.new_projected)
-        )
-    show(made)
-    echo(say("Chưa ghi gì: đây chỉ là bản xem trước.") if preview else say("Đã ghi ngày họp {on}.", on=day(command.on)))
+    with app.store.reading() as uow:
+        if as_of is None:
+            cycle = uow.plans.get(plan)
+        else:
+            now = min(now, instant(read_day(as_of) + timedelta(days=1)))
+            known = [recorded for recorded in uow.plans.log(plan) if recorded.recorded_at < now]
+            if not known:
+                raise NothingKnownYet(plan=plan, on=as_of)
+            cycle = fold(known)
+    tell(cycle, now, json)
 
 
 def done(
@@ -168,6 +166,13 @@ def done(
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="F", help=say("Tệp minh chứng."))] = None,
     note: Annotated[str | None, typer.Option("--note", help=say("Ghi chú."))] = None,
+    summoned: Annotated[
+        int | None, typer.Option("--summoned", metavar="N", min=1, help=say("Số người được triệu tập."))
+    ] = None,
+    present: Annotated[int | None, typer.Option("--present", metavar="N", min=0, help=say("Số người có mặt."))] = None,
+    in_favour: Annotated[
+        int | None, typer.Option("--in-favour", metavar="N", min=0, help=say("Số người tán thành."))
+    ] = None,
     json: Json = False,
 ) -> None:
     """Record that a step is done, today or on a past day, with its document."""
@@ -180,17 +185,30 @@ def done(
         document_on=read_day(document_on) if document_on else None,
         file=str(file) if file else None,
         note=note,
+        tally=_tally(summoned, present, in_favour),
     )
     app = application()
     at = app.clock.now()
     cycle = _complete(app, plan, command, file, at)
     state = cycle.steps[step]
-    _tell(
+    tell(
         cycle,
         at,
         json,
-        say("Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=_word(state.standing(at))),
+        say(
+            "Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=standing_word(state.standing(at))
+        ),
     )
+
+
+def _tally(summoned: int | None, present: int | None, in_favour: int | None) -> Tally | None:
+    from workflow.domain.verdict import Tally
+
+    if summoned is None and present is None and in_favour is None:
+        return None
+    if summoned is None or present is None:
+        raise TallyIncomplete
+    return Tally(summoned, present, in_favour)
 
 
 def _complete(app: Application, plan: str, command: CompleteStep, file: Path | None, at: datetime) -> Cycle:
@@ -217,58 +235,7 @@ def cancel(
     app = application()
     at = app.clock.now()
     cycle = handle(app.store, app.terms_of, plan, CancelPlan(reason), at=at, actor=actor())
-    _tell(cycle, at, json, say("Đã hủy kế hoạch {plan}.", plan=plan))
-
-
-def _tell(cycle: Cycle, at: datetime, as_json: bool, headline: str | None = None) -> None:
-    if as_json:
-        emit(plan_json(cycle, at))
-        return
-    echo(headline or cycle.definition.title)
-    held = cycle.meeting
-    if held.on is not None:
-        echo(say("Hội nghị: {on}", on=day(held.on)))
-    elif held.month is not None:
-        echo(say("Hội nghị: tháng {month:02}/{year}, chưa chốt ngày", month=held.month[1], year=held.month[0]))
-    made = table("Bước", "Việc", "Chủ trì", "Hạn", "Tình trạng")
-    for key, step in cycle.steps.items():
-        limit = step.deadline
-        due = _dated(limit.due_on, limit.projected) if limit is not None else "–"
-        made.add_row(key, step.definition.name, step.definition.owner or "–", due, _word(step.standing(at)))
-    show(made)
-
-
-def plan_json(cycle: Cycle, at: datetime) -> dict[str, Any]:
-    """A plan with its steps, as `show --json` prints it."""
-    return {
-        "plan": cycle.plan_id,
-        "title": cycle.definition.title,
-        "organization": cycle.definition.organization,
-        "status": cycle.status,
-        "started_at": cycle.started_at,
-        "meeting_on": cycle.meeting.on,
-        "version": cycle.version,
-        "steps": [
-            {
-                "key": key,
-                "name": step.definition.name,
-                "owner": step.definition.owner,
-                "after": list(step.definition.after),
-                "standing": step.standing(at),
-                "opened_at": step.opened_at,
-                "due_on": step.deadline.due_on if step.deadline else None,
-                "safe_on": step.deadline.safe_on if step.deadline else None,
-                "projected": step.deadline.projected if step.deadline else None,
-                "provisional": step.deadline.provisional if step.deadline else None,
-                "done_at": step.completion.happened_at if step.completion else None,
-                "recorded_at": step.completion.recorded_at if step.completion else None,
-                "verdict": step.completion.verdict if step.completion else None,
-                "document_number": step.completion.document_number if step.completion else None,
-                "document_on": step.completion.document_on if step.completion else None,
-            }
-            for key, step in cycle.steps.items()
-        ],
-    }
+    tell(cycle, at, json, say("Đã hủy kế hoạch {plan}.", plan=plan))
 
 
 def _plan_row(row: PlanRow) -> dict[str, Any]:
@@ -285,35 +252,10 @@ def _plan_row(row: PlanRow) -> dict[str, Any]:
     }
 
 
-def _change(change: Any) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(change)
-
-
-def _dated(on: Any, projected: bool) -> str:
-    return f"{day(on)} ({say('dự kiến')})" if projected and on is not None else day(on)
-
-
-def _word(standing: str) -> str:
-    return say(STANDING_WORDS[standing])
-
-
-STANDING_WORDS = {
-    "waiting": "chờ bước trước",
-    "done_on_time": "xong đúng hạn",
-    "done_late": "xong quá hạn",
-    "running_in_time": "đang làm, trong hạn",
-    "running_overdue": "QUÁ HẠN",
-    "done_no_limit": "xong",
-    "cancelled": "đã hủy",
-}
-
 COMMANDS = (
     ("start", "Bắt đầu kế hoạch của một tệp.", start),
     ("list", "Danh sách kế hoạch và hạn kế tiếp.", list_plans),
     ("show", "Xem một kế hoạch: các bước, thời hạn.", show_plan),
-    ("meeting", "Định hoặc dời ngày họp; các hạn dời theo.", meeting),
     ("done", "Ghi nhận một bước đã xong, kèm văn bản.", done),
     ("cancel", "Hủy một kế hoạch, kèm lý do.", cancel),
 )

@@ -48,6 +48,7 @@ def check_steps(root: tree.Node, report: Report) -> Limits:
     limits: Limits = {}
     for step in steps:
         _check_after(step, keys, report)
+        _check_reasons(step, report)
         limits |= _limits(step, keys, report)
     return limits
 
@@ -111,6 +112,13 @@ def _check_after(step: Written, keys: tuple[str, ...], report: Report) -> None:
             report.add(problems.UnknownPredecessorNear, node.line, step=step.key, key=shortened(key), near=near)
         else:
             report.add(problems.UnknownPredecessor, node.line, step=step.key, key=shortened(key), known=listed(keys))
+
+
+def _check_reasons(step: Written, report: Report) -> None:
+    """Reasons for an extension stand beside the extension."""
+    reasons = tree.at(step.node, ("extend_reasons",))
+    if reasons is not None and not tree.is_blank(reasons) and step.text("extend") is None:
+        report.add(problems.ReasonsWithoutExtend, step.line("extend_reasons"), step=step.key)
 
 
 def _limits(step: Written, keys: tuple[str, ...], report: Report) -> Limits:

@@ -16,9 +16,12 @@ from workflow.planfile.values import (
     Keys,
     Kind,
     KindOfStep,
+    Majority,
     MonthOf,
     OnWorkedSaturday,
     Proofs,
+    Share,
+    TemplateName,
     Text,
     Texts,
     Version,
@@ -87,10 +90,19 @@ class StepModel(Strict):
         description="Hạn khi được kéo dài: tổng thời gian, tính từ cùng mốc với «due».",
         examples=["không quá 15 ngày làm việc sau hold_meeting"],
     )
+    extend_reasons: Texts = Field(
+        default=[], description="Những lý do được kéo dài hạn; không ghi thì lý do nào cũng được, miễn là nêu rõ."
+    )
     for_each: FanOut | None = Field(
         default=None, description="Bước nhân ra theo từng cơ quan, đơn vị hay kiến nghị còn mở."
     )
     evidence: Proofs = Field(default=[], description="Minh chứng phải có khi ghi nhận hoàn thành.")
+    quorum: Share | None = Field(
+        default=None, description="Phải có mặt ít nhất bao nhiêu phần số người được triệu tập, như 2/3 hoặc 70%."
+    )
+    majority: Majority | None = Field(
+        default=None, description="Phải có trên bao nhiêu phần số người có mặt tán thành, như 1/2 hoặc 50%."
+    )
     in_meeting: Boolean = Field(default=False, description="Việc diễn ra ngay tại hội nghị, xong cùng hội nghị.")
 
 
@@ -103,6 +115,9 @@ class PlanModel(Strict):
     organization: Text = Field(description="Cơ quan, đơn vị ban hành kế hoạch.")
     document_number: Text | None = Field(default=None, description="Số, ký hiệu văn bản.")
     issued_on: Day | None = Field(default=None, description="Ngày ban hành.")
+    template: TemplateName | None = Field(
+        default=None, description="Mẫu kế hoạch đã dùng, kèm số bản, như dialogue@1; chỉ để ghi nhớ."
+    )
     calendar: CalendarName = Field(default="office", description="Lịch làm việc để đếm ngày.")
     meeting: MeetingModel = Field(default_factory=MeetingModel, description="Hội nghị: ngày, giờ, nơi họp.")
     settings: SettingsModel = Field(default_factory=SettingsModel, description="Cách hiểu thời hạn của kế hoạch này.")

@@ -180,6 +180,21 @@ class NotClock(PlanFileError):
     template = 'Tệp «{file}», dòng {line}: mục «{key}» không phải là giờ: «{value}»; hãy ghi dạng "08:00" hoặc 8h00.'
 
 
+class NotShare(PlanFileError):
+    template = "Tệp «{file}», dòng {line}: mục «{key}» không phải là một phần của tổng số: «{value}»; hãy ghi dạng 2/3 hoặc 50%."
+
+
+class ImpossibleShare(PlanFileError):
+    template = "Tệp «{file}», dòng {line}: mục «{key}» phải lớn hơn 0 và không quá tất cả, không phải «{value}»; hãy ghi như 2/3 hoặc 50%."
+
+
+class NotTemplate(PlanFileError):
+    template = (
+        "Tệp «{file}», dòng {line}: mục «{key}» phải là tên mẫu kèm số bản như dialogue@1, không phải «{value}»; "
+        "hãy ghi lại, hoặc bỏ mục này."
+    )
+
+
 class VersionMissing(PlanFileError):
     template = "Tệp «{file}» không mở đầu bằng «doithoai: 1» nên không rõ có phải tệp kế hoạch không; hãy thêm dòng ấy lên đầu tệp."
 
@@ -271,6 +286,20 @@ class LimitFromItself(PlanFileError):
 
 class ExtendWithoutDue(PlanFileError):
     template = "Tệp «{file}», dòng {line}: bước «{step}» có hạn kéo dài nhưng chưa có thời hạn; hãy thêm «due: …»."
+
+
+class ReasonsWithoutExtend(PlanFileError):
+    template = (
+        "Tệp «{file}», dòng {line}: bước «{step}» có lý do kéo dài nhưng không có hạn kéo dài; "
+        "hãy thêm «extend: …», hoặc bỏ các lý do."
+    )
+
+
+class MajorityOfAll(PlanFileError):
+    template = (
+        "Tệp «{file}», dòng {line}: mục «{key}» là «{value}» thì không bao giờ đạt được, vì phải có trên chừng ấy "
+        "số người tán thành; hãy ghi như 1/2 hoặc 50%."
+    )
 
 
 class ExtendNotPeriod(PlanFileError):

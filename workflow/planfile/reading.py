@@ -50,6 +50,7 @@ def _plan(model: PlanModel, limits: Limits) -> PlanDefinition:
         meeting=Meeting(meeting.on, meeting.at, meeting.month, meeting.place),
         readings=Readings(**model.settings.model_dump(exclude_none=True)),
         document_number=model.document_number,
+        template=model.template,
         issued_on=model.issued_on,
     )
 
@@ -68,6 +69,9 @@ def _step(step: StepModel, place: int, limits: Limits) -> StepDefinition:
         in_meeting=step.in_meeting,
         coordinating=tuple(step.coordinating),
         recipient=step.recipient,
+        extend_reasons=tuple(dict.fromkeys(step.extend_reasons)),
+        quorum=step.quorum,
+        majority=step.majority,
     )
 
 

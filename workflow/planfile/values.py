@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -23,6 +24,9 @@ _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _LOCAL_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?::|h|g| giờ )(\d{2})?(?::00)?['’]?", re.IGNORECASE)
+_SHARE = re.compile(r"(\d{1,6}) ?/ ?(\d{1,6})")
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?%")
+TEMPLATE_PATTERN = r"^[a-z][a-z0-9-]{0,40}@[1-9]\d{0,3}$"
 _BOOLEANS = {"true": True, "yes": True, "có": True, "false": False, "no": False, "không": False}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -90,6 +94,36 @@ def _clock(value: object) -> time:
     if hour > 23 or minute > 59:
         raise Unfit(problems.NotClock, value=text)
     return time(hour, minute)
+
+
+def _share(value: object) -> Fraction:
+    """A share of a whole, more than nothing and at most all of it, written 2/3 or 50%."""
+    text = _text(value)
+    if found := _SHARE.fullmatch(text):
+        share = Fraction(int(found[1]), int(found[2])) if int(found[2]) else Fraction(0)
+    elif found := _PERCENT.fullmatch(text):
+        share = Fraction(found[1].replace(",", ".")) / 100
+    else:
+        raise Unfit(problems.NotShare, value=text)
+    if not 0 < share <= 1:
+        raise Unfit(problems.ImpossibleShare, value=text)
+    return share
+
+
+def _majority(value: object) -> Fraction:
+    """A share that more than it can reach: less than all."""
+    share = _share(value)
+    if share == 1:
+        raise Unfit(problems.MajorityOfAll, value=_text(value))
+    return share
+
+
+def _template(value: object) -> str:
+    """A template with its version, written dialogue@1."""
+    text = _text(value)
+    if re.fullmatch(TEMPLATE_PATTERN, text) is None:
+        raise Unfit(problems.NotTemplate, value=text)
+    return text
 
 
 def _boolean(value: object) -> bool:
@@ -169,6 +203,10 @@ Clock = Annotated[
     _string(r"^\d{1,2}(:\d{2}(:00)?|[hHgG](\d{2})?| giờ (\d{2})?)['’]?$", "08:00", "8h00"),
 ]
 Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+_SHARE_SCHEMA = _string(r"^(\d{1,6} ?/ ?\d{1,6}|\d{1,3}([.,]\d{1,3})? ?%)$", "2/3", "50%")
+Share = Annotated[Fraction, BeforeValidator(_share), _SHARE_SCHEMA]
+Majority = Annotated[Fraction, BeforeValidator(_majority), _SHARE_SCHEMA]
+TemplateName = Annotated[str, BeforeValidator(_template), _string(TEMPLATE_PATTERN, "dialogue@1")]
 Version = Annotated[int, BeforeValidator(_version), WithJsonSchema({"const": 1})]
 Kind = Annotated[PlanKind, _one_of(PlanKind), WithJsonSchema(_choices(PlanKind))]
 CalendarName = Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, time
+from fractions import Fraction
 from typing import Any, Final
 
 import yaml
@@ -72,6 +73,7 @@ def head_of(definition: PlanDefinition) -> dict[str, Any]:
         "organization": definition.organization,
         "document_number": definition.document_number,
         "issued_on": _day(definition.issued_on),
+        "template": definition.template,
         "calendar": definition.calendar,
         "meeting": _meeting(definition.meeting),
         "settings": _settings(definition.readings),
@@ -105,7 +107,10 @@ def step_entries(step: StepDefinition) -> dict[str, Any]:
         "for_each": step.for_each.value if step.for_each else None,
         "due": format_rule(step.due) if step.due is not None else None,
         "extend": format_rule(step.extend) if step.extend is not None else None,
+        "extend_reasons": list(step.extend_reasons),
         "evidence": _Row(each.value for each in step.evidence),
+        "quorum": _share(step.quorum),
+        "majority": _share(step.majority),
     }
     return _written(entries)
 
@@ -113,6 +118,10 @@ def step_entries(step: StepDefinition) -> dict[str, Any]:
 def _written(entries: dict[str, Any]) -> dict[str, Any]:
     """Without the entries that say nothing."""
     return {key: value for key, value in entries.items() if value not in (None, [], {})}
+
+
+def _share(share: Fraction | None) -> str | None:
+    return None if share is None else f"{share.numerator}/{share.denominator}"
 
 
 def _day(day: date | None) -> str | None:
