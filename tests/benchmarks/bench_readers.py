@@ -139,7 +139,7 @@ def _many(places: Iterable[Path]) -> Iterable[Path]:
 
 def tell_hostile(folder: Path) -> None:
     """How soon each is refused, and the memory that its child may take: address space, the interpreter's own included."""
-    for name, (make, _refusal) in HOSTILE.items():
+    for name, (make, *_ways) in HOSTILE.items():
         make(folder / name)
         began, before = time.perf_counter(), processor_seconds()
         try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.integration.readers.antiword import needed
 from tests.unit.readers.ole_files import container, word_97
 from tests.unit.readers.showing import cells, words
 from workflow.intake.document import BlockKind
@@ -27,10 +26,7 @@ PLAN = (
 
 @pytest.fixture(name="antiword")
 def where_antiword_is() -> None:
-    if shutil.which("antiword") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("antiword is not installed")
-        pytest.skip("antiword is not installed")
+    needed()
 
 
 def written(folder: Path, content: bytes) -> Path:

@@ -41,7 +41,7 @@ def a_plan(tmp_path: Path) -> Path:
 @pytest.fixture(name="crash")
 def a_file_that_takes_too_long(tmp_path: Path) -> Path:
     sheet = Sheet()
-    sheet.marks += [b"0 0 m 10 0 l S"] * 500_000
+    sheet.marks += [b"0 0 m 10 0 l S"] * 800_000
     return write_pdf(tmp_path / "lines.pdf", sheet)
 
 
@@ -93,6 +93,13 @@ def test_the_child_has_its_bounds(plan: Path) -> None:
 def test_a_file_that_keeps_the_processor_busy_is_stopped(crash: Path) -> None:
     with pytest.raises(TooDemanding, match=r"lines\.pdf"):
         read_document(crash)
+
+
+def test_a_long_document_gets_the_time_that_it_needs(tmp_path: Path) -> None:
+    lines = [f"Ủy ban Mặt trận Tổ quốc xã thu phiếu lần {number}, xong trước ngày 24/4/2026." for number in range(12)]
+    pages = [Sheet().lines(70, 100, lines)] * 500
+    found = read_document(write_pdf(tmp_path / "long.pdf", *pages))
+    assert (len(found.blocks), found.blocks[-1].page) == (500 * 12, 500)
 
 
 def test_a_child_that_says_nothing_is_not_waited_for_forever(plan: Path) -> None:
