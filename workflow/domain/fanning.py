@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from textwrap import shorten
 
 from calendars.case import shift
@@ -99,6 +100,13 @@ def _turns(cycle: Cycle, step: StepDefinition) -> Iterator[PartAdded]:
     for n in range(1, total + 1):
         name = f"{step.name} ({n}/{total})"
         yield PartAdded(step.key, part_key(step.key, n), str(n), name, step.owner, step.coordinating, n)
+
+
+def had_nothing_to_answer(cycle: Cycle, key: str, ended_at: datetime) -> bool:
+    """Whether a step for petitions ended as it opened, because there were none; no limit judges it then."""
+    state = cycle.steps[key]
+    of_petitions = state.definition.for_each is ForEach.OPEN_PETITION and key not in cycle.fanned
+    return of_petitions and state.opened_at == ended_at
 
 
 def end_of_parts(cycle: Cycle, key: str) -> StepCompleted:

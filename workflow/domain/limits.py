@@ -6,10 +6,10 @@ from datetime import datetime
 
 from calendars.rules import Due
 from workflow.domain.cycle import StepState
-from workflow.domain.definition import ForEach
 from workflow.domain.draft import Draft
 from workflow.domain.due import Facts, deadlines
 from workflow.domain.events import CalendarAdopted, DeadlineKept, DeadlineLifted, DeadlineSet, StepJudged
+from workflow.domain.fanning import had_nothing_to_answer
 from workflow.domain.verdict import verdict_of, working_days_late
 
 
@@ -90,7 +90,7 @@ def _judge(draft: Draft, step: StepState, limit: Due | None) -> None:
     done, key = step.completion, step.definition.key
     if done is None or done.due_on is not None or limit is None or limit.projected:
         return
-    if key in draft.cycle.fanned or step.definition.for_each is ForEach.OPEN_PETITION:
+    if key in draft.cycle.fanned or had_nothing_to_answer(draft.cycle, key, done.happened_at):
         return
     late = working_days_late(done.happened_at, limit.due_at, draft.terms.calendar)
     draft.add(StepJudged(key, verdict_of(done.happened_at, limit.due_at), limit.due_on, late))

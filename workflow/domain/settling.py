@@ -30,7 +30,7 @@ from workflow.domain.zone import instant
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class _Pace:
     """How far time is let go on: to `until`, exclusive; when an opening was known; whether rungs are owed on the way."""
 
     until: datetime
@@ -56,12 +56,12 @@ def not_cancelled(draft: Draft) -> Cycle:
 
 def settle(draft: Draft) -> None:
     """Open every step whose time has come by the recording, and end what ends by itself."""
-    _go_on(draft, Pace(draft.at + datetime.resolution, lambda _: draft.at, owing=False))
+    _go_on(draft, _Pace(draft.at + datetime.resolution, lambda _: draft.at, owing=False))
 
 
 def sweep(draft: Draft, until: datetime) -> None:
     """The same for every instant before `until` (exclusive), with the rungs owed on the way."""
-    _go_on(draft, Pace(until, lambda opened_at: opened_at, owing=True))
+    _go_on(draft, _Pace(until, lambda opened_at: opened_at, owing=True))
 
 
 def owe(draft: Draft, until: datetime) -> None:
@@ -73,7 +73,7 @@ def owe(draft: Draft, until: datetime) -> None:
             draft.add(StepHandedOver(owed.step, owed.reassign_to, owner, f"rung:{owed.name}"), owed.at)
 
 
-def _go_on(draft: Draft, pace: Pace) -> None:
+def _go_on(draft: Draft, pace: _Pace) -> None:
     _end_with_parts(draft, None)
     again = True
     while again and draft.cycle.status is PlanStatus.RUNNING:
@@ -83,7 +83,7 @@ def _go_on(draft: Draft, pace: Pace) -> None:
         owe(draft, pace.until)
 
 
-def _open_in_order(draft: Draft, pace: Pace) -> bool:
+def _open_in_order(draft: Draft, pace: _Pace) -> bool:
     """Open what opens, in order of time; whether to look again, because one has ended at once and others may follow."""
     for key, opened_at in openings(draft.cycle, pace.until):
         if draft.cycle.steps[key].status is not StepStatus.WAITING:

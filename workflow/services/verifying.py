@@ -19,7 +19,7 @@ from workflow.domain.events import (
     StepJudged,
 )
 from workflow.domain.evolving import begin, evolve, fold
-from workflow.domain.fanning import end_of_parts
+from workflow.domain.fanning import end_of_parts, had_nothing_to_answer
 from workflow.domain.ladder import Terms
 from workflow.domain.verdict import Verdict, verdict_of, working_days_late
 from workflow.domain.zone import ZONE
@@ -211,6 +211,8 @@ def _check_end(recorded: Recorded, cycle: Cycle, settled: Cycle, terms: Terms) -
     event, happened_at = recorded.event, recorded.happened_at
     if isinstance(event, StepCompleted | CompletionCorrected) and event.step in cycle.fanned:
         return _check_whole(event, cycle)
+    if isinstance(event, StepCompleted) and had_nothing_to_answer(cycle, event.step, happened_at):
+        return _check_verdict(event, happened_at, None, cycle, terms)
     if isinstance(event, StepCompleted):
         limit = cycle.steps[event.step].deadline
         return [
