@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -82,8 +81,8 @@ class MemoryLists(Repository):
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
         """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
         leaves = (step for step in self._steps(chosen, at) if not step.parts)
-        counted = Counter((*_GROUPS[by](step), cell_of(step, at)) for step in leaves)
-        return on_time_of((*each, number) for each, number in counted.items())
+        cells = ((_GROUPS[by](step), cell_of(step, at)) for step in leaves)
+        return on_time_of((OnTime(group, **{cell.value: 1}) for group, cell in cells if cell is not None), by)
 
     def _plans(self, chosen: PlanFilter) -> Iterator[PlanRow]:
         words = words_of(chosen.text)
@@ -185,9 +184,9 @@ def _by_meeting(row: PlanRow) -> tuple[bool, int, str]:
     return on is None, -on.toordinal() if on is not None else 0, row.plan_id
 
 
-def _by_limit(step: StepRow) -> tuple[bool, float, str, int]:
-    at = step.due_at
-    return at is None, at.timestamp() if at is not None else 0.0, step.plan_id, step.place
+def _by_limit(step: StepRow) -> tuple[bool, date, float, str, int]:
+    at = step.due_at.timestamp() if step.due_at is not None else 0.0
+    return step.due_on is None, step.due_on or date.min, at, step.plan_id, step.place
 
 
 _PLAN_ORDERS: Mapping[PlanOrder, Callable[[PlanRow], Any]] = MappingProxyType(
@@ -201,17 +200,12 @@ _PLAN_ORDERS: Mapping[PlanOrder, Callable[[PlanRow], Any]] = MappingProxyType(
 _STEP_ORDERS: Mapping[StepOrder, Callable[[StepRow], Any]] = MappingProxyType(
     {StepOrder.DOCUMENT: lambda step: (step.plan_id, step.place), StepOrder.DUE: _by_limit}
 )
-_GROUPS: Mapping[GroupBy, Callable[[StepRow], tuple[str | None, str | None]]] = MappingProxyType(
+_GROUPS: Mapping[GroupBy, Callable[[StepRow], str | None]] = MappingProxyType(
     {
-        GroupBy.NOTHING: lambda _: (None, None),
-        GroupBy.OWNER: lambda step: (step.owner_key, step.owner),
-        GroupBy.KIND: lambda step: (step.kind.value, step.kind.value),
-        GroupBy.ORGANIZATION: lambda step: (step.organization, step.organization),
-        GroupBy.MONTH: lambda step: (_month(step), _month(step)),
+        GroupBy.NOTHING: lambda _: None,
+        GroupBy.OWNER: lambda step: step.owner,
+        GroupBy.KIND: lambda step: step.kind.value,
+        GroupBy.ORGANIZATION: lambda step: step.organization,
+        GroupBy.MONTH: lambda step: f"{step.due_on:%Y-%m}" if step.due_on is not None else None,
     }
 )
-"""The key and the name of each step's group."""
-
-
-def _month(step: StepRow) -> str | None:
-    return f"{step.due_on:%Y-%m}" if step.due_on is not None else None

@@ -12,15 +12,13 @@ from sqlalchemy import (
     ColumnElement,
     String,
     and_,
-    case,
     cast,
-    exists,
     false,
     func,
-    literal,
     null,
     or_,
     select,
+    true,
     tuple_,
     type_coerce,
 )
@@ -28,7 +26,7 @@ from sqlalchemy import (
 from workflow.domain.cycle import PlanStatus, StepStatus
 from workflow.domain.names import folded
 from workflow.domain.verdict import Standing, Verdict
-from workflow.domain.zone import instant
+from workflow.domain.zone import day_of, instant
 from workflow.ports import Cell, GroupBy, PetitionFilter, PlanFilter, PlanOrder, StepFilter, StepOrder
 from workflow.store.folding import words_of
 from workflow.store.tables import PETITIONS, PLANS, STEPS
@@ -59,9 +57,23 @@ PLAN_ORDERS: Mapping[PlanOrder, tuple[ColumnElement[Any], ...]] = MappingProxyTy
 STEP_ORDERS: Mapping[StepOrder, tuple[ColumnElement[Any], ...]] = MappingProxyType(
     {
         StepOrder.DOCUMENT: (S.plan_id, S.place),
-        StepOrder.DUE: (S.due_at.is_(None), S.due_at, S.plan_id, S.place),
+        StepOrder.DUE: (S.due_on.is_(None), S.due_on, S.due_at, S.plan_id, S.place),
     }
 )
+
+
+def step_order(order: StepOrder, chosen: StepFilter) -> tuple[ColumnElement[Any], ...]:
+    """The order of steps; where all that are chosen have a limit, nothing is asked about those without."""
+    parts = STEP_ORDERS[order]
+    return parts[1:] if order is StepOrder.DUE and _all_limited(chosen) else parts
+
+
+_OVERDUE, _OVERDUE_CELL = frozenset({Standing.RUNNING_OVERDUE}), frozenset({Cell.RUNNING_OVERDUE})
+
+
+def _all_limited(chosen: StepFilter) -> bool:
+    overdue = chosen.cells == _OVERDUE_CELL or chosen.standings == _OVERDUE
+    return overdue or (not chosen.undated and (chosen.due_since, chosen.due_until) != (None, None))
 
 
 def plans_chosen(chosen: PlanFilter, dialect: str) -> Conditions:
@@ -76,22 +88,28 @@ def plans_chosen(chosen: PlanFilter, dialect: str) -> Conditions:
         *_found(P.folded, chosen.text, dialect),
     ]
     if chosen.owner is not None:
-        owed = select(S.plan_id).where(
-            S.plan_id == P.plan_id, S.owner_key == folded(chosen.owner), S.status.in_(UNFINISHED)
-        )
-        asked.append(exists(owed))
+        owed = select(S.plan_id).where(S.owner_key == folded(chosen.owner), S.status.in_(UNFINISHED))
+        asked.append(P.plan_id.in_(owed))
     return asked
 
 
 def steps_chosen(chosen: StepFilter, at: datetime) -> Conditions:
     """What a filter of steps asks at an instant."""
+    return [*_steps_of(chosen, at), _one_of(and_(true(), *period) for period in periods(chosen))]
+
+
+def steps_chosen_apart(chosen: StepFilter, at: datetime) -> list[Conditions]:
+    """The same in parts that have no step in common, each of which an index answers."""
+    return [[*_steps_of(chosen, at), *period] for period in periods(chosen)]
+
+
+def _steps_of(chosen: StepFilter, at: datetime) -> Conditions:
     asked = [
         *_among(S.organization, chosen.organizations),
         *_among(S.plan_id, chosen.plan_ids),
         *_units(S.owner_key, chosen.owners),
         *_among(S.kind, chosen.kinds),
         *_among(S.status, chosen.statuses),
-        *_in_period(chosen),
     ]
     if chosen.places is not None:
         asked.append(tuple_(S.plan_id, S.key).in_(sorted(chosen.places)))
@@ -143,7 +161,7 @@ def stands(standing: Standing, at: datetime) -> Condition:
     if standing in _ENDED:
         return _ENDED[standing]
     if standing is Standing.RUNNING_OVERDUE:
-        return and_(_LIMITED, S.due_at <= at, ~S.projected)
+        return and_(_LIMITED, S.due_on <= day_of(at), S.due_at <= at, ~S.projected)
     status = StepStatus.WAITING if standing is Standing.WAITING else StepStatus.OPEN
     return and_(S.verdict.is_(None), S.status == status, or_(S.due_at.is_(None), S.projected, S.due_at > at))
 
@@ -158,27 +176,31 @@ def in_cell(cell: Cell, at: datetime) -> Condition:
     return stands(Standing(cell.value), at)
 
 
-def cell_at(at: datetime) -> ColumnElement[str | None]:
-    """The cell in which the report counts a step, or null: as `in_cell` says, in the order that asks the least."""
-    return case(
-        (S.verdict == Verdict.ON_TIME, literal(Cell.DONE_ON_TIME.value, String)),
-        (S.verdict == Verdict.LATE, literal(Cell.DONE_LATE.value, String)),
-        (S.verdict == Verdict.NO_LIMIT, literal(Cell.NO_LIMIT.value, String)),
-        (S.status.not_in(UNFINISHED), null()),
-        (and_(S.due_at <= at, ~S.projected), literal(Cell.RUNNING_OVERDUE.value, String)),
-        (S.status == StepStatus.WAITING, literal(Cell.WAITING.value, String)),
-        (S.due_at.is_(None), literal(Cell.NO_LIMIT.value, String)),
-        else_=literal(Cell.RUNNING_IN_TIME.value, String),
-    )
+def counted_in(at: datetime) -> list[ColumnElement[int]]:
+    """How many of some steps each cell counts, in the order of `Cell`: as `in_cell` says, asking less."""
+    unfinished = S.verdict.is_(None)
+    passed = and_(S.due_at <= at, ~S.projected)
+    to_come = or_(S.due_at > at, S.projected)
+    asked: Mapping[Cell, Condition] = {
+        Cell.DONE_ON_TIME: S.verdict == Verdict.ON_TIME,
+        Cell.DONE_LATE: S.verdict == Verdict.LATE,
+        Cell.RUNNING_IN_TIME: and_(unfinished, S.status == StepStatus.OPEN, to_come),
+        Cell.RUNNING_OVERDUE: and_(unfinished, S.status.in_(UNFINISHED), passed),
+        Cell.NO_LIMIT: or_(
+            S.verdict == Verdict.NO_LIMIT, and_(unfinished, S.status == StepStatus.OPEN, S.due_at.is_(None))
+        ),
+        Cell.WAITING: and_(unfinished, S.status == StepStatus.WAITING, or_(S.due_at.is_(None), to_come)),
+    }
+    return [func.count().filter(asked[cell]) for cell in Cell]
 
 
 def group_of(by: GroupBy) -> ColumnElement[Any]:
-    """By what a report groups, as text, units as they are compared; null: by nothing."""
+    """By what a report groups, as text; null: by nothing."""
     if by is GroupBy.MONTH:
         return func.substr(cast(S.due_on, String), 1, 7)
     if by is GroupBy.KIND:
         return type_coerce(S.kind, String)
-    return {GroupBy.NOTHING: cast(null(), String), GroupBy.OWNER: S.owner_key, GroupBy.ORGANIZATION: S.organization}[by]
+    return {GroupBy.NOTHING: cast(null(), String), GroupBy.OWNER: S.owner, GroupBy.ORGANIZATION: S.organization}[by]
 
 
 def _among(column: Column[Any], values: Iterable[Any] | None) -> Conditions:
@@ -194,13 +216,13 @@ def _within(column: ColumnElement[Any], since: object, until: object) -> Conditi
     return [compare(end) for end, compare in ends if end is not None]
 
 
-def _in_period(chosen: StepFilter) -> Conditions:
+def periods(chosen: StepFilter) -> list[Conditions]:
+    """How a step can be in the period: by its limit or, without one and if asked, by its end."""
     since, until = chosen.due_since, chosen.due_until
     dated = _within(S.due_on, since, until)
     if not dated or not chosen.undated:
-        return dated
-    ended = _within(S.done_at, _midnight(since), _midnight(until))
-    return [or_(and_(*dated), and_(S.due_on.is_(None), *ended))]
+        return [dated]
+    return [dated, [S.due_on.is_(None), *_within(S.done_at, _midnight(since), _midnight(until))]]
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,15 +26,16 @@ from workflow.store.columns import columns_of, values_of
 from workflow.store.counts import on_time_of
 from workflow.store.sql_asking import (
     PLAN_ORDERS,
-    STEP_ORDERS,
     Conditions,
     Q,
     S,
-    cell_at,
+    counted_in,
     group_of,
     petitions_chosen,
     plans_chosen,
+    step_order,
     steps_chosen,
+    steps_chosen_apart,
 )
 from workflow.store.tables import PETITIONS, PLANS, STEPS
 
@@ -90,8 +92,13 @@ class SqlLists:
 
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
         """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
-        counted = self._connection.execute(on_time_query(chosen, at, by))
-        return on_time_of((*row,) for row in counted)
+        organizations = self._organizations() if chosen.organizations is None else chosen.organizations
+        queries = on_time_queries(replace(chosen, organizations=organizations), at, by)
+        return on_time_of([OnTime(*row) for query in queries for row in self._connection.execute(query)], by)
+
+    def _organizations(self) -> frozenset[str]:
+        """All there are: the report asks about each, so that its period is found by the index."""
+        return frozenset(self._connection.scalars(select(PLANS.c.organization).distinct()))
 
     @property
     def _dialect(self) -> str:
@@ -108,7 +115,7 @@ def plans_query(chosen: PlanFilter, dialect: str, order: PlanOrder = PlanOrder.B
 
 def steps_query(chosen: StepFilter, at: datetime, order: StepOrder = StepOrder.DUE) -> Select[Any]:
     """The steps chosen, in order."""
-    return select(*columns_of(STEPS, StepRow)).where(*steps_chosen(chosen, at)).order_by(*STEP_ORDERS[order])
+    return select(*columns_of(STEPS, StepRow)).where(*steps_chosen(chosen, at)).order_by(*step_order(order, chosen))
 
 
 def petitions_query(chosen: PetitionFilter, dialect: str) -> Select[Any]:
@@ -117,9 +124,8 @@ def petitions_query(chosen: PetitionFilter, dialect: str) -> Select[Any]:
     return query.order_by(Q.plan_id, Q.place)
 
 
-def on_time_query(chosen: StepFilter, at: datetime, by: GroupBy) -> Select[Any]:
-    """(group, its name, cell, how many steps) for every group and cell that has any."""
-    grouped, cell = group_of(by).label("grouped"), cell_at(at).label("cell")
-    name = (S.owner if by is GroupBy.OWNER else group_of(by)).label("named")
-    query = select(grouped, name, cell, func.count()).where(S.parts == 0, *steps_chosen(chosen, at))
-    return query.group_by("grouped", "named", "cell")
+def on_time_queries(chosen: StepFilter, at: datetime, by: GroupBy) -> list[Select[Any]]:
+    """(group, how many steps in each cell) for every group, in parts to be added up."""
+    group = group_of(by).label("grouped")
+    queries = [select(group, *counted_in(at)).where(S.parts == 0, *asked) for asked in steps_chosen_apart(chosen, at)]
+    return [query.group_by("grouped") for query in queries]

@@ -33,12 +33,23 @@ def _index(name: str, *columns: ColumnElement[object], where: ColumnElement[bool
     Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
-_index("ix_steps_waking", STEPS.c.wake_at, STEPS.c.plan_id, where=STEPS.c.wake_at.is_not(None))
-_index("ix_steps_counting", STEPS.c.counts_until, STEPS.c.counts_since, where=STEPS.c.counts_until.is_not(None))
+S, N = STEPS.c, NOTICES.c
+
+# What the sweep, a change of days and the lists of work ask: only rows that are unfinished are in them.
+_index("ix_steps_waking", S.wake_at, S.plan_id, where=S.wake_at.is_not(None))
+_index("ix_steps_counting", S.counts_until, S.counts_since, where=S.counts_until.is_not(None))
+_index("ix_steps_limits", S.due_on, S.due_at, S.plan_id, S.place, S.projected, where=S.counts_until.is_not(None))
+_index("ix_steps_owner", S.owner_key, S.status, S.plan_id)
+# The on-time report is answered from this one alone.
+_index(
+    "ix_steps_report",
+    *(S.organization, S.due_on, S.owner, S.kind),
+    *(S.verdict, S.status, S.due_at, S.projected, S.parts, S.done_at),
+)
 _index("ix_plans_organization", PLANS.c.organization, PLANS.c.status)
 _index("ix_petitions_organization", PETITIONS.c.organization, PETITIONS.c.plan_id, PETITIONS.c.place)
-_index("ix_notices_status_owed_at", NOTICES.c.status, NOTICES.c.owed_at, NOTICES.c.key, NOTICES.c.try_at)
-_index("ix_notices_plan_id", NOTICES.c.plan_id)
+_index("ix_notices_status_owed_at", N.status, N.owed_at, N.key, N.try_at)
+_index("ix_notices_plan_id", N.plan_id)
 _index("ix_people_organization_role", PEOPLE.c.organization, PEOPLE.c.role)
 _index("ix_people_organization_key", PEOPLE.c.organization_key, PEOPLE.c.folded)
 _index("ix_people_email_key", PEOPLE.c.email_key)

@@ -199,6 +199,11 @@ def _make_indexes() -> None:
     op.create_index(
         "ix_steps_counting", "steps", ["counts_until", "counts_since"], sqlite_where=counted, postgresql_where=counted
     )
+    limits = ["due_on", "due_at", "plan_id", "place", "projected"]
+    op.create_index("ix_steps_limits", "steps", limits, sqlite_where=counted, postgresql_where=counted)
+    op.create_index("ix_steps_owner", "steps", ["owner_key", "status", "plan_id"])
+    judged = ["verdict", "status", "due_at", "projected", "parts", "done_at"]
+    op.create_index("ix_steps_report", "steps", ["organization", "due_on", "owner", "kind", *judged])
     op.create_index("ix_plans_organization", "plans", ["organization", "status"])
     op.create_index("ix_petitions_organization", "petitions", ["organization", "plan_id", "place"])
     op.drop_index("ix_notices_status_try_at", "notices")
