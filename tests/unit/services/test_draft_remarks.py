@@ -57,7 +57,6 @@ def test_findings_stand_at_the_end_with_their_severity() -> None:
     [
         (-2, True, "thiếu 2 ngày"),
         (3, True, "dư 3 ngày"),
-        (3, True, "dư 3 ngày"),
         (3, False, "dư 3 ngày"),
     ],
 )
