@@ -83,7 +83,7 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
 def _clauses(body: Part, years: Years, *, owned: bool) -> list[_Clause]:
     found: list[_Clause] = []
     for number, sentence in enumerate(sentences(body)):
-        limits = list(limits_in(sentence, years))
+        limits = [limit for limit in limits_in(sentence, years) if limit.rank == 0 or not years.past(limit.rule)]
         for nth, part in enumerate(_split_at_limits(clauses(sentence), limits)):
             inside = [limit for limit in limits if part.start <= limit.start < part.end]
             found.append(_Clause(part, subject(part, owned=owned), inside, number, nth))
@@ -134,16 +134,19 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     part, role = clause.part, section.role
     limits = [limit for limit in clause.limits if not limit.extends]
     firm = any(limit.rank == 0 for limit in limits)
+    if role == "funding" and _deals_with_money(clause):
+        return True
     if role in SKIPPED:
         return (firm or role == "people") and _kind(clause, section) in _KEPT[role == "people"]
     if word_pattern("not_duties", start=True).search(part.keys):
         return firm
     if role == "programme":
-        return firm or _worth_tracking(part)
+        return firm or _worth_tracking(clause)
     dated = any(limit.rank <= 2 for limit in limits)
     if role in ("", "meeting"):
-        acting = clause.own is not None and _kind(clause, section) is not StepKind.OTHER
-        return firm or dated or acting
+        told = _kind(clause, section) is not StepKind.OTHER
+        does = told or clause.own is not None or _starts_with_verb(part)
+        return firm or (dated and does) or (told and clause.own is not None)
     listed = listed and section.owner is not None and clause.first and len(part.tokens) > _SHORTEST
     return dated or clause.own is not None or listed or _starts_with_verb(part) or _tells_order(limits)
 
@@ -168,14 +171,23 @@ def _starts_with_verb(part: Part) -> bool:
     return adverb and any(phrases("verbs").match(tokens, i) for i in range(at + 1, min(part.last, at + _ADVERB)))
 
 
-def _worth_tracking(part: Part) -> bool:
+def _deals_with_money(clause: _Clause) -> bool:
+    """Whether somebody is told to see to the money: "Phòng Tài chính thẩm định, cấp kinh phí"."""
+    own, part = clause.own, clause.part
+    if own is None or own.act >= part.last or own.name.first > behind_adverbials(part) + 2:
+        return False
+    return phrases("money_verbs").match(part.flow.tokens, own.act) is not None
+
+
+def _worth_tracking(clause: _Clause) -> bool:
     """Whether an item of the meeting's programme is more than ceremony."""
-    programme = vocabulary("kinds")["programme"]
+    part, programme = clause.part, vocabulary("kinds")["programme"]
     if programme_pattern("never").search(part.keys) and not programme_pattern("kept_with").search(part.keys):
         return False
     return (
         str(kind_of(part, "meeting")) in programme["kinds"]
         or programme_pattern("phrases").search(part.keys) is not None
+        or (clause.own is not None and programme_pattern("told_by").search(part.keys) is not None)
     )
 
 

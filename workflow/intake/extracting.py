@@ -122,6 +122,7 @@ def _tells_meeting_again(act: Act, meeting: Act) -> bool:
         return False
     if act.part is not meeting.part:
         meeting.more.append(act.part)
+    meeting.owner = meeting.owner or act.owner
     return True
 
 

@@ -14,7 +14,7 @@ from workflow.intake.lexicon import phrases, word_pattern
 from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
 from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex, role_of
-from workflow.intake.owners import behind_adverbials, plain_name, subject
+from workflow.intake.owners import behind_adverbials, owner_told, partners, plain_name, subject
 from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
 
@@ -42,6 +42,7 @@ def gather(placed: Iterable[Placed], years: Years, preamble: int) -> Gathered:
             _read(found, each)
     for heading in list(found.headings.values()):
         _smaller_meeting(found, heading)
+    _meeting_among_tasks(found)
     found.over.update(number for act in found.acts for number in act.path)
     for number in list(found.headings):
         _heading_as_act(found, number, only_verbs=True)
@@ -98,7 +99,7 @@ def _read_body(found: Gathered, placed: Placed) -> None:
     body, inner = _without_fields(placed)
     acts = acts_of(replace(placed, body=body), found.years)
     _note_meeting(found, placed, acts)
-    if not acts and placed.section.role in SKIPPED and placed.paragraph.style:
+    if not acts and placed.section.role != "programme" and placed.paragraph.style:
         _keep_latent(found, placed)
     found.acts.extend(act for act in acts if not act.from_meeting)
     for line in inner:
@@ -212,6 +213,8 @@ def _one_line(found: Gathered, placed: Placed, line: Field) -> None:
         if role == "owner" and (found.latent or found.acts) and _attach(found, line, under=placed.section.path):
             return
         found.meeting.chair = found.meeting.chair or chair_name(line.value)
+    elif role == "funding":
+        _read_body(found, replace(placed, body=line.value, field=None, section=replace(placed.section, role=role)))
     elif role == "task":
         _read_body(found, replace(placed, body=line.value, field=None))
     elif role == "recipient" and (line.value.empty or not found.acts):
@@ -295,6 +298,16 @@ def _smaller_meeting(found: Gathered, placed: Placed) -> None:
         found.acts.append(act)
 
 
+def _meeting_among_tasks(found: Gathered) -> None:
+    """Without any other telling: the last duty that is the meeting and has its day tells when it is."""
+    if found.meeting.limit is not None:
+        return
+    for act in reversed(found.acts):
+        if is_meeting(act) and not act.in_meeting and act.limit is not None and act.limit.rank <= 1:
+            found.meeting.tell_time(act.limit, act.part)
+            return
+
+
 def _give_time(act: Act, line: Field, years: Years) -> None:
     if act.limit is not None:
         return
@@ -308,8 +321,11 @@ def _give_time(act: Act, line: Field, years: Years) -> None:
 
 def _give_owner(act: Act, line: Field, years: Years) -> None:
     del years
-    if not act.named:
-        act.owner, act.named = line.value.trimmed(",;:.-–* "), True
+    if act.named:
+        return
+    name, act.named = owner_told(line.value), True
+    act.owner = name
+    act.coordinating = act.coordinating or partners(line.value)
 
 
 def _give_partner(act: Act, line: Field, years: Years) -> None:

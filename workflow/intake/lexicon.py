@@ -100,7 +100,7 @@ class Test:
 
 
 def tests(
-    rows: Iterable[Mapping[str, Any]], value: str, classes: Mapping[str, Iterable[str]] | None = None
+    rows: Iterable[Mapping[str, Any]], value: str, classes: Mapping[str, Iterable[str]]
 ) -> tuple[Test, ...]:
     """The rules of a table; `value`: the key that holds what a rule stands for; `classes` as in `pattern`."""
     return tuple(

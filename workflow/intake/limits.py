@@ -40,6 +40,7 @@ from workflow.intake.lexicon import fold_phrase, phrases, vocabulary
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
+_OVER: Final = timedelta(days=45)
 _FIRMNESS: Final = (
     (Before, By, Within, DaysBefore),
     (On, Window, Span, Month, Quarter, Yearly),
@@ -70,6 +71,18 @@ class Years:
         if self.issued_on is not None and self.issued_on - day > _LONG_AGO:
             return day.year + 1
         return None
+
+
+    def past(self, rule: Rule) -> bool:
+        """Whether a rule's days were over well before the plan was issued: a fact, not a limit."""
+        day = _first_day(rule)
+        if isinstance(rule, Window):
+            day = rule.until
+        if day is None:
+            return False
+        if self.issued_on is not None:
+            return self.issued_on - day > _OVER
+        return self.plan is not None and day.year < self.plan
 
 
 @dataclass(frozen=True)

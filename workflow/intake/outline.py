@@ -30,6 +30,7 @@ _RANKS: Final = {
     "bold": 6,
 }
 _LONGEST_HEAD: Final = 30  # words
+_LONGEST_CLOSED: Final = 10  # words of a heading that ends like a sentence
 _LONGEST_NAME: Final = 14  # words of a heading that names who acts
 PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
 _FIRST: Final = frozenset(("1", "a", "A", "I", "i", "-", "–", "—", "−", "‐", "‑", "+", "*", "•", "·", "●", "▪", "■", "◦", "○", "►", "➢", "✓", "✔", "→", "⁃", "∙", "\uf0b7", "\uf0a7", "\uf0d8"))
@@ -85,7 +86,7 @@ class _Entry:
 
 @cache
 def _headings() -> tuple[Test, ...]:
-    return tests(vocabulary("headings")["heading"], "role")
+    return tests(vocabulary("headings")["heading"], "role", {})
 
 
 @cache
@@ -272,7 +273,7 @@ def _announces(paragraph: Paragraph, head: Part) -> bool:
     if not paragraph.text.endswith((".", ";")):
         return True
     told_apart = paragraph.style or paragraph.bold or paragraph.capitals
-    return bool(told_apart) and behind_adverbials(head) == head.first
+    return bool(told_apart) and len(head.tokens) <= _LONGEST_CLOSED and behind_adverbials(head) == head.first
 
 
 def _leads(whole: Part, outer: Section) -> bool:

@@ -223,6 +223,20 @@ def _again(part: Part, first: int, here: int) -> bool:
     return here == first or (phrases("verbs").match(part.flow.tokens, first) is not None and here == first + 1)
 
 
+def owner_told(part: Part) -> Part:
+    """Whom the value of a line or cell names: without "Đề nghị", and up to those who only help."""
+    tokens, bare = part.flow.tokens, part.trimmed(",;:.-–*+ ")
+    first = bare.first
+    asked = phrases("asking").match(tokens, first) or phrases("assigning").match(tokens, first)
+    first += asked[0] if asked is not None and first + asked[0] < bare.last else 0
+    lead = phrases("led_by").match(tokens, first)
+    first += lead[0] if lead is not None and first + lead[0] < bare.last else 0
+    for at in range(first + 1, bare.last):
+        if phrases("together").match(tokens, at) and not phrases("compounds").match(tokens, at - 1):
+            return bare.cut(first, at).trimmed(",;:.-–*( ")
+    return bare.cut(first, bare.last).trimmed(",;:.-–*+ ")
+
+
 def led_name(part: Part) -> Part | None:
     """Whom a line that leads to a list makes owe it: its subject, or "giao nhiệm vụ cho X thực hiện:"."""
     tokens = part.flow.tokens

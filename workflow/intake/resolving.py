@@ -33,7 +33,7 @@ ByKind = Mapping[str, Sequence[DraftStep]]
 
 @cache
 def _events() -> tuple[Test, ...]:
-    return tests(vocabulary("kinds")["event"], "step")
+    return tests(vocabulary("kinds")["event"], "step", {})
 
 
 def meant(event: str) -> str:
@@ -49,7 +49,9 @@ def meant(event: str) -> str:
 
 def ends_meeting(event: str | None) -> bool:
     """Whether an event is the end of something that goes without saying: "ngay khi kết thúc"."""
-    return pattern_of("bare_end").fullmatch(f" {fold_phrase(event or '')} ", 1) is not None
+    keys = fold_phrase(event or "")
+    found = pattern_of("bare_end").search(f" {keys} ")
+    return found is not None and found.group() == keys
 
 
 def resolved(steps: Sequence[DraftStep]) -> tuple[DraftStep, ...]:

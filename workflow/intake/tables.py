@@ -14,7 +14,7 @@ from workflow.intake.kinds import kind_of, other_meeting
 from workflow.intake.layout import Paragraph, cell_flow
 from workflow.intake.limits import Years, stated
 from workflow.intake.outline import PHASES, fields, role_of
-from workflow.intake.owners import plain_name
+from workflow.intake.owners import owner_told, partners, plain_name
 
 _FEWEST = 2  # columns that a head must name
 
@@ -136,7 +136,8 @@ def act_of_row(row: Row, years: Years, number: int) -> Act:
         if act.limit is None or act.limit.vague:
             act.limit, act.reference = None, time.text
     if (owner := row.cells.get("owner")) is not None:
-        act.owner = owner.trimmed(",;:.-–*+ ")
+        act.owner = owner_told(owner)
+        act.coordinating = partners(owner)
     if (partner := row.cells.get("coordinating")) is not None:
         act.coordinating = names_listed(partner)
     if (product := row.cells.get("product")) is not None:

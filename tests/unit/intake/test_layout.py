@@ -51,7 +51,7 @@ def test_a_line_in_capitals_does_not_run_into_a_sentence() -> None:
         ("I. MỤC ĐÍCH", "roman", "I"), ("IV- Tổ chức", "roman", "IV"), ("2.1. Thời gian", "decimal1", "2.1"),
         ("1. **Thời gian:** sáng", "decimal", "1"), ("1..Tên hội nghị", "decimal", "1"), ("(3) Bầu ban", "paren", "3"),
         ("a) Phát phiếu", "letter", "a"), ("*. Hội nghị trù bị", "star", "*."), ("– Gửi giấy mời", "dash", "–"),
-        ("Bước 2: Phân loại", "article", "Bước 2"), ("Điều 4. Sau đối thoại", "article", "Điều 4"),
+        ("Bước 2: Phân loại", "step", "Bước 2"), ("Điều 4. Sau đối thoại", "article", "Điều 4"),
     ],
 )  # fmt: skip
 def test_numbers_and_bullets_are_told_apart(line: str, style: str, mark: str) -> None:

@@ -15,6 +15,10 @@ from workflow.intake.readers.measure import Earn
 
 DEEPEST = 400
 _CHUNK = 1 << 16
+_UNASKED = frozenset(
+    {"w:latentStyles", "w:tblStylePr", "w:tblPr", "w:tblGrid", "w:tcBorders", "w:pBdr", "w:tabs", "w:lang"}
+)
+"""Elements about looks alone, which are most of a small document."""
 _SEPARATOR = " "
 _VOCABULARIES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -79,6 +83,8 @@ class _Growing:
         """How deep the parent lies; None outside it."""
         self.open: list[Element] = []
         self.whole: list[Element] = []
+        self.passed_over: int | None = None
+        """How deep an element lies that nobody asks for; None outside one."""
         self.names: dict[str, str] = {}
         self.letters = 0
 
@@ -86,10 +92,15 @@ class _Growing:
         self.depth += 1
         if self.depth > DEEPEST:
             raise StrangeMarkup("nesting")
+        if self.passed_over is not None:
+            return
         short = self.names.get(name) or self._shorten(name)
         if self.within is None:
             if short == self.parent:
                 self.within = self.depth
+            return
+        if short in _UNASKED:
+            self.passed_over = self.depth
             return
         element = Element(
             short, {self.names.get(key) or self._shorten(key): value for key, value in attributes.items()}
@@ -99,7 +110,9 @@ class _Growing:
         self.open.append(element)
 
     def end(self, _name: str) -> None:
-        if self.within == self.depth:
+        if self.passed_over is not None:
+            self.passed_over = None if self.passed_over == self.depth else self.passed_over
+        elif self.within == self.depth:
             self.within = None
         elif self.within is not None:
             element = self.open.pop()
@@ -109,7 +122,7 @@ class _Growing:
 
     def words(self, text: str) -> None:
         """Words between the children of an element are not kept: no vocabulary that is read here has any."""
-        if self.open and not len(self.open[-1]):
+        if self.open and not len(self.open[-1]) and self.passed_over is None:
             self.open[-1].text = (self.open[-1].text or "") + text
             self.letters += len(text.strip())
 
