@@ -82,9 +82,10 @@ def sample_letters() -> Iterator[Letter]:
         yield replace(whole, matters=(), changes=changes, alerts=(_ALERT,), seal=seal)
         yield replace(whole, matters=(), others=(), unit="")
         yield replace(alone, matters=matters, changes=changes)
-        yield from (replace(alone, matters=(matter,)) for matter in matters)
         yield replace(alone, changes=changes, unit="")
-        yield from (replace(alone, changes=(change,)) for change in changes)
+    # one matter or one change has a subject of its own, whatever the role
+    yield from (replace(_WHOLE, matters=(matter,)) for matter in matters)
+    yield from (replace(_WHOLE, changes=(change,)) for change in changes)
     yield from (replace(_WHOLE, unit="", organization="", news=news) for news in _news())
 
 
