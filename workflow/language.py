@@ -29,7 +29,7 @@ LOCALE = Path(__file__).parent / "locale"
 _DEEPEST = 8
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
-OURS = frozenset({"status", "why"})
+OURS = frozenset({"status", "why", "counted"})
 """Fields of errors that hold words of ours; all others hold names and data."""
 
 OURS_IN_FINDINGS = frozenset({"day", "safe", "holidays", "law", "scope", "why"})

@@ -127,6 +127,7 @@ PHRASES: tuple[str, ...] = (
     "{wording} kể từ {event}",
     "{law} – {citation}",
     "{first} và {last}",
+    "trùng với {petition}",
     # why a step waits for another
     "Hạn «{wording}» tính theo việc «{name}».",
     "Kết quả được gửi về {owner} để làm tiếp.",

@@ -22,7 +22,7 @@ from workflow.domain.zone import ZONE, shown
 from workflow.ports import PlanView, StepView
 
 OVERDUE = "Overdue"
-ENDED = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_NO_LIMIT})
+ENDED = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_NO_LIMIT, Standing.SKIPPED})
 _TITLE_LENGTH = 50
 """Prefect's lists put the run's name before each step's, and cut what does not fit."""
 
@@ -119,6 +119,7 @@ _NAMES: Mapping[Standing, tuple[str, str]] = MappingProxyType(
         Standing.DONE_LATE: ("COMPLETED", "Late"),
         Standing.DONE_NO_LIMIT: ("COMPLETED", "Done"),
         Standing.CANCELLED: ("CANCELLED", "Cancelled"),
+        Standing.SKIPPED: ("COMPLETED", "Not applicable"),
     }
 )
 _WORDS: Mapping[Standing, str] = MappingProxyType(
@@ -130,6 +131,7 @@ _WORDS: Mapping[Standing, str] = MappingProxyType(
         Standing.DONE_LATE: "Xong quá hạn",
         Standing.DONE_NO_LIMIT: "Xong không có hạn",
         Standing.CANCELLED: "Đã hủy",
+        Standing.SKIPPED: "Không áp dụng",
     }
 )
 
@@ -138,7 +140,7 @@ def _of(plan: PlanView) -> State:
     if plan.status is PlanStatus.CANCELLED:
         return State("CANCELLED", "Cancelled", f"Kế hoạch đã hủy {_when(plan.ended_at)}.")
     if plan.status is PlanStatus.COMPLETED:
-        counts = _counts(plan, (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE_NO_LIMIT))
+        counts = _counts(plan, tuple(each for each in Standing if each in ENDED))
         return State("COMPLETED", "Completed", f"Mọi bước đã xong {_when(plan.ended_at)}: {counts}.")
     overdue = any(step.standing is Standing.RUNNING_OVERDUE for step in plan.steps)
     return State("RUNNING", OVERDUE if overdue else "Running", _progress(plan))
@@ -180,6 +182,8 @@ def _told(step: StepView, steps: Mapping[str, StepView]) -> str:
             return f"Xong {ended}, không có hạn."
         case Standing.CANCELLED:
             return "Đã hủy cùng kế hoạch."
+        case Standing.SKIPPED:
+            return f"Không áp dụng, ghi {ended}."
         case Standing.RUNNING_OVERDUE:
             return f"Đã quá hạn {due}. {_opening(step, steps)}."
         case _:

@@ -100,7 +100,7 @@ def _step_view(step: StepState, at: datetime) -> StepView:
         due_on=done.due_on if done is not None else limit.due_on if limit is not None else None,
         projected=done is None and limit is not None and limit.projected,
         opened_at=step.opened_at,
-        ended_at=done.happened_at if done is not None else None,
+        ended_at=step.ended_at,
         late_working_days=done.late_working_days if done is not None else 0,
     )
 

@@ -29,6 +29,7 @@ STANDING: Mapping[Standing, str] = MappingProxyType(
         Standing.RUNNING_OVERDUE: N_("Đang quá hạn"),
         Standing.DONE_NO_LIMIT: N_("Đã xong"),
         Standing.CANCELLED: N_("Đã hủy"),
+        Standing.SKIPPED: N_("Không áp dụng"),
     }
 )
 ICON: Mapping[Standing, str] = MappingProxyType(
@@ -40,6 +41,7 @@ ICON: Mapping[Standing, str] = MappingProxyType(
         Standing.RUNNING_OVERDUE: "overdue",
         Standing.DONE_NO_LIMIT: "done",
         Standing.CANCELLED: "cancelled",
+        Standing.SKIPPED: "cancelled",
     }
 )
 PLAN_STATUS: Mapping[PlanStatus, str] = MappingProxyType(
@@ -91,8 +93,22 @@ WHY: Mapping[str, str] = MappingProxyType(
         "start": N_("Kế hoạch bắt đầu"),
         "meeting": N_("Định hoặc đổi ngày họp"),
         "calendar": N_("Lịch làm việc thay đổi"),
+        "part": N_("Tách thành từng phần việc"),
+        "extension": N_("Kéo dài hạn"),
+        "stop": N_("Dừng tính thời hạn"),
+        "restart": N_("Tính tiếp thời hạn"),
     }
 )
+WHY_OF_A_STEP: Mapping[str, str] = MappingProxyType(
+    {
+        "step": N_("Hoàn thành «{step}»"),
+        "correct": N_("Sửa ngày xong của «{step}»"),
+        "reopen": N_("Mở lại «{step}»"),
+        "skip": N_("«{step}» không áp dụng"),
+        "transfer": N_("Chuyển kiến nghị {step}"),
+    }
+)
+"""Causes that name a step, or a petition: "step:<key>"."""
 WEEKDAYS = (
     N_("Thứ Hai"),
     N_("Thứ Ba"),
@@ -126,6 +142,6 @@ def rung(name: str, language: Language) -> str:
 def why(cause: str, names: Mapping[str, str], language: Language) -> str:
     """Why a limit changed; `names` gives the steps' names for a cause such as "step:<key>"."""
     kind, _, key = cause.partition(":")
-    if kind == "step":
-        return translate(N_("Hoàn thành «{step}»"), language).format(step=names.get(key, key))
+    if kind in WHY_OF_A_STEP:
+        return translate(WHY_OF_A_STEP[kind], language).format(step=names.get(key, key))
     return translate(WHY[kind], language) if kind in WHY else cause

@@ -33,6 +33,7 @@ def state_of(step: StepView, plan: PlanView = PLAN) -> State:
         (Standing.DONE_LATE, "COMPLETED", "Late"),
         (Standing.DONE_NO_LIMIT, "COMPLETED", "Done"),
         (Standing.CANCELLED, "CANCELLED", "Cancelled"),
+        (Standing.SKIPPED, "COMPLETED", "Not applicable"),
     ],
 )
 def test_every_standing_has_its_state(standing: Standing, state_type: str, name: str) -> None:
