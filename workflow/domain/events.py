@@ -63,7 +63,8 @@ class DeadlineSet:
 
     `due_at` is exclusive; `safe_on` the last working day on or before `due_on`; `projected` when it rests on an
     event whose day is not known; `provisional` when it rests on days no decision has settled. `why` names what
-    caused it: "start", "meeting", "step:<key>", "calendar".
+    caused it: "start", "meeting", "calendar", "part", "extension", "stop", "restart", "transfer:<petition>", or
+    "step:", "skip:", "reopen:" or "correct:" with the key of a step. It happened when its cause was known.
     """
 
     step: str
@@ -134,7 +135,11 @@ class StepReopened:
 
 @dataclass(frozen=True, slots=True)
 class StepHandedOver:
-    """The step belongs to another unit. `why`: the reason in words, or "rung:<name>" when a rung of the ladder did it."""
+    """The step belongs to another unit.
+
+    `why`: the reason in words, "rung:<name>" when a rung of the ladder did it, "petition:<id>" when the petition's lead
+    changed.
+    """
 
     step: str
     owner: str

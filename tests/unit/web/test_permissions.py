@@ -7,11 +7,30 @@ from datetime import date
 
 import pytest
 
-from tests.builders import started
-from workflow.domain.commands import CancelPlan, Command, CompleteStep, SetMeeting
+from tests.builders import answered, concluded, raised, started
+from workflow.domain.commands import (
+    Acknowledge,
+    CancelPlan,
+    Command,
+    CompleteStep,
+    ExtendStep,
+    HandOver,
+    SetMeeting,
+    Snooze,
+    StopClock,
+    TellPetitioner,
+)
 from workflow.domain.ladder import Audience
 from workflow.ports import Person
-from workflow.services.permissions import NotPermitted, OtherOrganization, OtherUnit, ReadOnly, allowed, check
+from workflow.services.permissions import (
+    NotPermitted,
+    OtherLead,
+    OtherOrganization,
+    OtherUnit,
+    ReadOnly,
+    allowed,
+    check,
+)
 
 COMMANDS: list[Command] = [CompleteStep("collect"), SetMeeting(date(2026, 5, 15)), CancelPlan("x")]
 PERSON = Person("p", "P", None, "Ủy ban MTTQ xã", Audience.OWNER, "UBND xã Bắc Thanh Miện")
@@ -52,3 +71,30 @@ def test_a_unit_completes_its_own_steps_only(role: Audience) -> None:
 
 def test_the_permission_of_an_unknown_step_is_left_to_the_answer_that_it_is_unknown() -> None:
     assert allowed(PERSON, CompleteStep("gone"), started())
+
+
+@pytest.mark.parametrize("role", [Audience.OWNER, Audience.HEAD])
+def test_a_unit_answers_and_tells_the_petitions_that_it_owes_and_no_others(role: Audience) -> None:
+    cycle, person = concluded(raised(), raised("hai", lead=None)), replace(PERSON, role=role, unit="phòng kinh tế")
+    for command in (answered("p1", "2026-05-21"), TellPetitioner("p1", date(2026, 5, 21))):
+        assert allowed(person, command, cycle)
+    with pytest.raises(OtherLead, match="Kiến nghị p2 do Các phòng, ban trả lời"):
+        check(person, answered("p2", "2026-05-21"), cycle)
+    assert allowed(person, answered("p9", "2026-05-21"), cycle)  # that there is none is told by the answer
+
+
+def test_a_unit_says_that_it_has_seen_its_own_steps_and_takes_petitions_down() -> None:
+    for command in (Acknowledge("collect"), Snooze("collect", date(2026, 5, 1)), raised()):
+        assert allowed(PERSON, command, started())
+    assert not allowed(PERSON, Acknowledge("answers"), started())
+    assert not allowed(replace(PERSON, unit="Đơn vị khác"), raised(), started())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [StopClock("collect", "x"), HandOver("collect", "Y", "x"), ExtendStep("collect", "x", "y", "z")],
+)
+def test_what_moves_a_limit_or_an_owner_goes_through_the_coordinator(command: Command) -> None:
+    with pytest.raises(NotPermitted):
+        check(PERSON, command, started())
+    assert allowed(replace(PERSON, role=Audience.COORDINATOR), command, started())
