@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,16 +25,31 @@ Reason = Annotated[str, typer.Option("--reason", metavar="R", help=say("Lý do."
 Preview = Annotated[bool, typer.Option("--preview", help=say("Chỉ xem các hạn sẽ dời, không ghi."))]
 
 
-def carry_out(plan: str, command: Command, done: str, *, preview: bool = False, as_json: bool) -> None:
-    """Carry a command out, or only preview it, and list the limits that move: old and new."""
+@dataclass(frozen=True, slots=True)
+class ProofGiven:
+    """A file given with a command, and the command once the file is kept under a name of ours."""
+
+    file: Path
+    with_file: Callable[[str], Command]
+
+
+def carry_out(
+    plan: str, command: Command, done: str, *, preview: bool = False, as_json: bool, proof: ProofGiven | None = None
+) -> None:
+    """Carry a command out, or only preview it, and list the limits that move: old and new.
+
+    A file given as proof is kept only once the rest has been found right.
+    """
     from dataclasses import asdict
 
-    from workflow.services import plans
+    from workflow.services import evidence, plans
 
     app = application()
     at = app.clock.now()
     changes = plans.preview(app.store, app.terms_of, plan, command, at=at, actor=actor())
     if not preview:
+        if proof is not None:
+            command = proof.with_file(evidence.keep(app.settings.data / PROOFS, proof.file))
         plans.handle(app.store, app.terms_of, plan, command, at=at, actor=actor())
     if as_json:
         emit({"applied": not preview, "changes": [asdict(change) for change in changes]})
@@ -191,28 +208,18 @@ def correct(
     """Put right what was recorded of a step's end; the log keeps both."""
     from workflow.domain.commands import CorrectCompletion
 
-    kept = None
-    if file is not None and not preview:
-        kept = proof(file)
-    elif file is not None:
-        kept = file.name
     command = CorrectCompletion(
         step=step,
         reason=reason,
         happened_on=optional_day(on),
         document_number=document,
         document_on=optional_day(document_on),
-        file=kept,
+        file=str(file) if file is not None else None,
         note=note,
     )
-    carry_out(plan, command, say("Đã sửa ghi nhận của bước {step}.", step=step), preview=preview, as_json=json)
-
-
-def proof(file: Path) -> str:
-    """Keep a file as proof; its name among the proofs."""
-    from workflow.services import evidence
-
-    return evidence.keep(application().settings.data / PROOFS, file)
+    proof = ProofGiven(file, lambda kept: replace(command, file=kept)) if file is not None else None
+    told = say("Đã sửa ghi nhận của bước {step}.", step=step)
+    carry_out(plan, command, told, preview=preview, as_json=json, proof=proof)
 
 
 def skip(plan: PlanId, step: StepKey, reason: Reason, preview: Preview = False, json: Json = False) -> None:

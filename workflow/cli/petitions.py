@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
-from workflow.cli.moving import Preview, carry_out, optional_day, proof
+from workflow.cli.moving import Preview, ProofGiven, carry_out, optional_day
 from workflow.cli.plans import PlanId, actor, application
 from workflow.cli.showing import AUTHORITIES, RAISED, RESULTS, petition_json, petitioner_word, result_word
 from workflow.cli.showing import show_petitions as show_all
@@ -221,11 +222,13 @@ def answer(
     where = AnsweredWhere.AT_MEETING if at_meeting else AnsweredWhere.IN_WRITING
     answered_on = read_day(on) if on else day_of(application().clock.now())
     found = _chosen(Result, result, "--result")
-    kept = proof(file) if file is not None else None
-    given = Answer(where, found, answered_on, document, summary, kept)
+    given = Answer(where, found, answered_on, document, summary, str(file) if file is not None else None)
     command = AnswerPetition(petition, given, optional_day(told))
+    proof = (
+        ProofGiven(file, lambda kept: replace(command, answer=replace(given, file=kept))) if file is not None else None
+    )
     done = say("Đã ghi trả lời kiến nghị {petition}: {result}.", petition=petition, result=say(RESULTS[found]))
-    carry_out(plan, command, done, as_json=json)
+    carry_out(plan, command, done, as_json=json, proof=proof)
 
 
 def tell(
