@@ -141,7 +141,7 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     if word_pattern("not_duties", start=True).search(part.keys):
         return firm
     if role == "programme":
-        return firm or _worth_tracking(clause)
+        return firm or worth_tracking(clause.part, named=clause.own is not None)
     dated = any(limit.rank <= 2 for limit in limits)
     if role in ("", "meeting"):
         told = _kind(clause, section) is not StepKind.OTHER
@@ -179,15 +179,15 @@ def _deals_with_money(clause: _Clause) -> bool:
     return phrases("money_verbs").match(part.flow.tokens, own.act) is not None
 
 
-def _worth_tracking(clause: _Clause) -> bool:
-    """Whether an item of the meeting's programme is more than ceremony."""
-    part, programme = clause.part, vocabulary("kinds")["programme"]
+def worth_tracking(part: Part, *, named: bool) -> bool:
+    """Whether an item of the meeting's programme is more than ceremony; `named`: it says who does it."""
+    programme = vocabulary("kinds")["programme"]
     if programme_pattern("never").search(part.keys) and not programme_pattern("kept_with").search(part.keys):
         return False
     return (
         str(kind_of(part, "meeting")) in programme["kinds"]
         or programme_pattern("phrases").search(part.keys) is not None
-        or (clause.own is not None and programme_pattern("told_by").search(part.keys) is not None)
+        or (named and programme_pattern("told_by").search(part.keys) is not None)
     )
 
 

@@ -11,6 +11,7 @@ from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 
 _STOPS: Final = frozenset(".?!…")
 _SHORTEST: Final = 4  # words of a clause
+_LONGEST_LIMIT: Final = 16  # words of a clause that only says when
 _Ends = Callable[[Part, int], bool]
 
 
@@ -28,7 +29,7 @@ def clauses(sentence: Part) -> list[Part]:
     """The clauses of a sentence that may be duties of their own: one verb opens each."""
     found: list[Part] = []
     for piece in semicolon_parts(sentence):
-        if found and (not opens_act(piece) or _delivers(piece)):
+        if found and (not opens_act(piece) or _delivers(piece) or _only_says_when(piece)):
             found[-1] = piece.flow.whole.cut(found[-1].first, piece.last)
         else:
             found.extend(_strong_parts(piece))
@@ -47,6 +48,16 @@ def _delivers(part: Part) -> bool:
         if part.flow.text[tokens[at].at].islower() and phrases("verbs").match(tokens, at):
             return False
     return True
+
+
+def _only_says_when(part: Part) -> bool:
+    """Whether a clause is the limit of the clause before it and no act: "; hoàn thành trước ngày 17/4."."""
+    tokens, bare = part.flow.tokens, part.trimmed()
+    lead = phrases("when_lead").match(tokens, bare.first)
+    if lead is None or len(bare.tokens) > _LONGEST_LIMIT:
+        return False
+    behind = range(bare.first + lead[0], bare.last)
+    return not any(phrases("verbs").match(tokens, at) or phrases("must").match(tokens, at) for at in behind)
 
 
 def opens_act(part: Part) -> bool:

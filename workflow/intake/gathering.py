@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from workflow.domain.definition import StepKind
-from workflow.intake.acts import Act, acts_of
+from workflow.intake.acts import Act, acts_of, worth_tracking
 from workflow.intake.clauses import is_closing, names_unit, semicolon_parts, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, other_meeting, pattern_of
@@ -201,26 +201,25 @@ def _lines(line: Field) -> list[Field]:
 
 
 def _one_line(found: Gathered, placed: Placed, line: Field) -> None:
-    role = line.role
+    role, section = line.role, placed.section
     if role in ("time", "time_place") and tells_of_meeting(line, placed):
         _meeting_time(found, line)
     elif role == "place":
         if found.meeting.place is None and tells_of_meeting(line, placed):
             found.meeting.place = place_of(line.value)
-    elif role == "chair" and placed.section.role in WORKING and placed.section.path:
-        _attach(found, replace(line, role="owner"), under=placed.section.path)
-    elif role == "chair" or (role == "owner" and placed.section.role in (*SKIPPED, "meeting", "")):
-        if role == "owner" and (found.latent or found.acts) and _attach(found, line, under=placed.section.path):
+    elif role == "chair" and section.role in WORKING and section.path:
+        _attach(found, replace(line, role="owner"), under=section.path)
+    elif role == "chair" or (role == "owner" and section.role in (*SKIPPED, "meeting", "")):
+        if role == "owner" and (found.latent or found.acts) and _attach(found, line, under=section.path):
             return
         found.meeting.chair = found.meeting.chair or chair_name(line.value)
-    elif role == "funding":
-        _read_body(found, replace(placed, body=line.value, field=None, section=replace(placed.section, role=role)))
-    elif role == "task":
-        _read_body(found, replace(placed, body=line.value, field=None))
     elif role == "recipient" and (line.value.empty or not found.acts):
         found.ended = True
+    elif role in ("task", "funding"):
+        inside = section if role == "task" else replace(section, role=role)
+        _read_body(found, replace(placed, body=line.value, field=None, section=inside))
     elif role != "ignored":
-        _attach(found, line, under=placed.section.path)
+        _attach(found, line, under=section.path)
 
 
 def _meeting_time(found: Gathered, line: Field) -> None:
@@ -359,7 +358,9 @@ def gather_grid(found: Gathered, grid: Grid, number: int) -> None:
     """The duties of a table; the row that is the meeting tells when it is."""
     for at, row in enumerate(grid.rows):
         act = act_of_row(row, found.years, number + at)
-        if is_meeting(act) and act.limit is not None and act.limit.rank <= 1:
+        if row.programme and not worth_tracking(act.part, named=act.owner is not None):
+            continue
+        if not row.programme and is_meeting(act) and act.limit is not None and act.limit.rank <= 1:
             found.meeting.tell_time(act.limit, act.part)
             found.meeting.chair = found.meeting.chair or act.owner
             act.from_meeting = True

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from calendars.grammar.lexer import read
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
+from workflow.intake.labels import label_role
 from workflow.intake.layout import BULLETS, Paragraph
-from workflow.intake.lexicon import Test, fold_phrase, phrases, tests, vocabulary, word_pattern
+from workflow.intake.lexicon import Test, phrases, tests, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, limits_in, stated
 from workflow.intake.owners import behind_adverbials, heading_name, led_name
 
@@ -18,9 +20,6 @@ _RANKS: Final = {
     "capitals": 0,
     "part": 0,
     "article": 1,
-    "stage": 1,
-    "step": 1,
-    "job": 1,
     "roman": 1,
     "upper": 1,
     "decimal": 2,
@@ -34,6 +33,7 @@ _LONGEST_CLOSED: Final = 10  # words of a heading that ends like a sentence
 _LONGEST_NAME: Final = 14  # words of a heading that names who acts
 PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
 _FIRST: Final = frozenset(("1", "a", "A", "I", "i", "-", "–", "—", "−", "‐", "‑", "+", "*", "•", "·", "●", "▪", "■", "◦", "○", "►", "➢", "✓", "✔", "→", "⁃", "∙", "\uf0b7", "\uf0a7", "\uf0d8"))
+_TASKS: Final = frozenset({"stage", "step", "job"})
 WORKING: Final = frozenset({"tasks", "before", "after", "annex", "programme"})
 SKIPPED: Final = frozenset({"people", "funding", "purpose", "decor", "topics", "recipients"})
 
@@ -89,22 +89,18 @@ def _headings() -> tuple[Test, ...]:
     return tests(vocabulary("headings")["heading"], "role", {})
 
 
-@cache
-def fields(name: str) -> dict[str, str]:
-    """The role of each folded label of a table of `headings.toml`."""
-    return {fold_phrase(label): role for role, labels in vocabulary("headings")[name].items() for label in labels}
-
-
 def placed(paragraphs: Iterable[Paragraph], years: Years, preamble: int = 0) -> Iterator[Placed]:
     """The paragraphs with the sections they stand in, in order; before number `preamble` there are no headings."""
     stack: list[_Entry] = []
     lines = list(paragraphs)
     for number, paragraph in enumerate(lines):
-        leads = number + 1 < len(lines) and _leads_to_list(paragraph, lines[number + 1])
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        leads = below is not None and _leads_to_list(paragraph, below)
+        labelled = below is not None and paragraph.style in _TASKS and field_of(below.body) is not None
         style = _style(paragraph, leads=leads)
         _fall_back(stack, style, paragraph)
         outer = stack[-1].section if stack else Section()
-        made = _place(number, paragraph, outer, years, leads=leads)
+        made = _place(number, paragraph, outer, years, leads=leads, labelled=labelled)
         yield made
         if style and number >= preamble:
             bare = made.heads and made.body.empty
@@ -189,7 +185,7 @@ def begins_with_verb(part: Part) -> bool:
     return not part.empty and phrases("verbs").match(part.flow.tokens, part.first) is not None
 
 
-def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, leads: bool = False) -> Placed:
+def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, leads: bool, labelled: bool) -> Placed:
     whole = paragraph.body
     section = replace(outer)
     field = field_of(whole)
@@ -208,7 +204,10 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, l
         if (listed := _listed(name, rest)) is not None:
             name, rest = listed, nothing
         return Placed(number, paragraph, replace(section, owner=name, role=_working(outer.role)), rest, heads=True)
-    return _headed(Placed(number, paragraph, section, whole, heads=False), head, rest, years, leads=leads)
+    made = Placed(number, paragraph, section, whole, heads=False)
+    if labelled and section.role in ("", "meeting", *SKIPPED):
+        return replace(made, section=replace(section, role="tasks"))
+    return made if labelled else _headed(made, head, rest, years, leads=leads)
 
 
 def _listed(name: Part, rest: Part) -> Part | None:
@@ -234,10 +233,16 @@ def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) 
     if paragraph.style == "article":
         limit = next((each for each in limits_in(whole, years) if each.rank <= 1), None)
     section = replace(outer, limit=limit, limit_part=whole) if limit is not None else outer
-    if paragraph.style == "job" and section.role in ("", "meeting", "topics"):
+    if paragraph.style in _TASKS and (section.role in ("", "meeting") or _counts_task(paragraph, section)):
         section = replace(section, role="tasks")
     heads = paragraph.style not in BULLETS and bool(paragraph.style) and not whole.text.endswith((".", ";"))
     return replace(made, section=section, heads=heads)
+
+
+def _counts_task(paragraph: Paragraph, section: Section) -> bool:
+    """Whether "Bước 1", "Việc 1" tells a task although the heading above announces something else."""
+    about = phrases("topical").match(read(paragraph.mark).tokens, 0)
+    return section.role in ("topics", "purpose", "funding") and (paragraph.style != "job" or about != (2, True))
 
 
 def _role(paragraph: Paragraph, head: Part, outer: Section) -> str:
@@ -319,16 +324,10 @@ def field_of(part: Part) -> Field | None:
     for at in range(start, min(part.last, start + 10)):
         if tokens[at].key == ":":
             label = part.cut(start, at)
-            role = _label_role(label)
-            return Field(role, label, part.cut(at + 1, part.last)) if role else None
+            role = label_role("fields", label)
+            value = part.cut(at + 1, part.last)
+            return Field(role, label, value) if role and not (value.empty and role_of(label)) else None
     return None
-
-
-def _label_role(label: Part) -> str | None:
-    keys = label.keys.strip()
-    if "(" in keys:
-        keys = keys[: keys.index("(")].strip()
-    return fields("fields").get(keys)
 
 
 def role_of(head: Part) -> str:

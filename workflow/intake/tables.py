@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import Final
 
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
 from workflow.intake.document import Block, Document
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, other_meeting
+from workflow.intake.labels import fields, label_role
 from workflow.intake.layout import Paragraph, cell_flow
 from workflow.intake.limits import Years, stated
-from workflow.intake.outline import PHASES, fields, role_of
-from workflow.intake.owners import owner_told, partners, plain_name
+from workflow.intake.outline import PHASES, begins_with_verb, role_of
+from workflow.intake.owners import heading_name, owner_told, partners, plain_name
 
 _FEWEST = 2  # columns that a head must name
+_MOST_HEADS = 7  # rows of a table whose heads stand in its first column
+_SOME_YEAR = 2000  # for days without a year, where only whether it is a day matters
+_HOURS: Final = re.compile(r"(?:\d{1,2}\s*(?:h|g|:|giờ)\s*(?:\d{2})?(?:\s*phút|'|’)?(?:\s*(?:[-–—]|đến)\s*)?){1,2}", re.IGNORECASE)
+_LONGEST_HEAD = 12  # words of a column's head
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row: the words of each column, by what the column is."""
+    """A row: the words of each column, by what the column is. `programme`: it is an item of the meeting's programme."""
 
     cells: Mapping[str, Part]
     phase: str = ""
+    programme: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,13 +86,61 @@ def _bars(part: Part) -> list[Part]:
 
 
 def _grid(lattice: Sequence[Mapping[int, Part]]) -> Grid | None:
-    for at, row in enumerate(lattice[:4]):
-        columns = _columns(row)
-        if len(set(columns.values())) >= _FEWEST and "task" in columns.values():
-            rows = tuple(_rows(lattice[at + 1 :], columns))
-            start = next((part.span[0] for part in row.values() if not part.empty), 0)
-            return Grid(rows, start)
-    return None
+    for table in (lattice, _turned(lattice)):
+        for at, row in enumerate(table[:4]):
+            columns = _columns(row)
+            if len(set(columns.values())) >= _FEWEST and "task" in columns.values():
+                return _made(table[at + 1 :], columns, row)
+    columns = _told_by_cells(lattice)
+    return _made(lattice, columns, lattice[0]) if columns else None
+
+
+def _made(lattice: Sequence[Mapping[int, Part]], columns: Mapping[int, str], first: Mapping[int, Part]) -> Grid:
+    start = next((part.span[0] for part in first.values() if not part.empty), 0)
+    rows = tuple(_rows(lattice, columns))
+    times = [row.cells["time"] for row in rows if "time" in row.cells]
+    hours = sum(_hours(part) for part in times)
+    if times and hours * 2 > len(times):
+        rows = tuple(replace(row, programme=True) for row in rows)
+    return Grid(rows, start)
+
+
+def _hours(part: Part) -> bool:
+    """Whether a cell tells an hour of the day and no day: "8h00 - 8h15"."""
+    return _HOURS.fullmatch(part.text.strip(" .;")) is not None
+
+
+def _turned(lattice: Sequence[Mapping[int, Part]]) -> list[dict[int, Part]]:
+    """The table with its rows as columns: its heads stand in the first column."""
+    if len(lattice) > _MOST_HEADS:
+        return []
+    columns = sorted({column for row in lattice for column in row})
+    return [{at: row[column] for at, row in enumerate(lattice) if column in row} for column in columns]
+
+
+def _told_by_cells(lattice: Sequence[Mapping[int, Part]]) -> dict[int, str]:
+    """What the columns of a table without heads are: one of days, one of acts, perhaps one of names."""
+    roles: dict[int, str] = {}
+    if len(lattice) < _FEWEST:
+        return roles
+    for column in sorted(lattice[0]):
+        cells = [part for row in lattice if (part := row.get(column)) is not None and not part.empty]
+        role = next((role for role, test in _TELLING if cells and sum(map(test, cells)) * 3 >= len(cells) * 2), None)
+        if role is not None and role not in roles.values():
+            roles[column] = role
+    return roles if {"task", "time"} <= set(roles.values()) else {}
+
+
+def _is_time(part: Part) -> bool:
+    limit = stated(part, Years(_SOME_YEAR)) if any(letter.isdigit() for letter in part.text) else None
+    return limit is not None and not limit.vague and limit.end - limit.start >= 0.6 * (part.end - part.start)
+
+
+_TELLING: Final[tuple[tuple[str, Callable[[Part], bool]], ...]] = (
+    ("time", _is_time),
+    ("owner", lambda part: heading_name(part, whole=True) is not None),
+    ("task", lambda part: begins_with_verb(part) and len(part.tokens) > _FEWEST),
+)
 
 
 def _columns(row: Mapping[int, Part]) -> dict[int, str]:
@@ -93,19 +149,17 @@ def _columns(row: Mapping[int, Part]) -> dict[int, str]:
 
 
 def _column(part: Part) -> str | None:
-    keys = part.trimmed("*:. ").keys.strip()
-    if "(" in keys:
-        keys = keys[: keys.index("(")].strip()
-    roles = fields("columns")
-    if keys in roles:
-        return roles[keys]
+    role = label_role("columns", part)
+    if role is not None:
+        return role
+    roles, keys = fields("columns"), part.trimmed("*:. ").keys.strip()
     starting = [label for label in roles if keys.startswith(f"{label} ") and len(label) > 3]
-    return roles[max(starting, key=len)] if starting else None
+    return roles[max(starting, key=len)] if starting and len(part.tokens) <= _LONGEST_HEAD else None
 
 
 def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> Iterator[Row]:
-    """The rows that tell a duty; a row that is one cell names the phase of those below it."""
-    phase = ""
+    """The rows that tell a duty; a row that is one cell names the phase of those below it, or who owes them."""
+    phase, owner = "", None
     for row in lattice:
         cells: dict[str, Part] = {}
         for at, role in columns.items():
@@ -113,13 +167,13 @@ def _rows(lattice: Iterable[Mapping[int, Part]], columns: Mapping[int, str]) -> 
             if part is not None and not part.empty:
                 cells.setdefault(role, part)
         task = cells.get("task")
-        if task is None or _numbering(task):
+        if task is None or _numbering(task) or _columns(row) == columns:
             continue
         others = [part for role, part in cells.items() if role not in ("task", "number")]
         if not others or any(part.flow is task.flow and part.first == task.first for part in others):
-            phase = PHASES.get(role_of(task), "")
+            phase, owner = PHASES.get(role_of(task), ""), heading_name(task, whole=True)
         else:
-            yield Row(cells, phase)
+            yield Row({**({"owner": owner} if owner is not None else {}), **cells}, phase)
 
 
 def _numbering(part: Part) -> bool:
@@ -129,8 +183,9 @@ def _numbering(part: Part) -> bool:
 def act_of_row(row: Row, years: Years, number: int) -> Act:
     """The duty that a row tells."""
     task = row.cells["task"]
-    act = Act(task, kind_of(task, row.phase), path=(number,), phase=row.phase)
-    if (time := row.cells.get("time")) is not None:
+    phase = "meeting" if row.programme else row.phase
+    act = Act(task, kind_of(task, phase), path=(number,), phase=phase, in_meeting=row.programme)
+    if (time := row.cells.get("time")) is not None and not row.programme:
         act.limit = stated(time, years)
         act.limit_part = time if act.limit is not None else None
         if act.limit is None or act.limit.vague:
