@@ -27,10 +27,6 @@ PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
 
 
-class NothingKnownYet(BadInput):
-    template = "Đến hết ngày {on} chưa ghi gì về kế hoạch «{plan}»; hãy chọn ngày sau đó."
-
-
 class TallyIncomplete(BadInput):
     template = "Ghi số người thì phải có cả số triệu tập (--summoned) và số có mặt (--present)."
 
@@ -135,23 +131,17 @@ def show_plan(
     json: Json = False,
 ) -> None:
     """Show a plan with its steps and limits, as it is or as it was known on a past day."""
-    from datetime import timedelta
-
-    from workflow.domain.evolving import fold
-    from workflow.domain.zone import instant
+    from workflow.services.as_of import instant_of, known_at
 
     app = application()
-    now = app.clock.now()
+    at = app.clock.now()
     with app.store.reading() as uow:
         if as_of is None:
             cycle = uow.plans.get(plan)
         else:
-            now = min(now, instant(read_day(as_of) + timedelta(days=1)))
-            known = [recorded for recorded in uow.plans.log(plan) if recorded.recorded_at < now]
-            if not known:
-                raise NothingKnownYet(plan=plan, on=as_of)
-            cycle = fold(known)
-    tell(cycle, now, json)
+            at = instant_of(read_day(as_of), at)
+            cycle = known_at(uow, plan, at)
+    tell(cycle, at, json)
 
 
 def done(

@@ -49,8 +49,12 @@ class LadderNotToml(LadderFileError):
     )
 
 
+class LadderTableUnknown(LadderFileError):
+    template = "Tệp «{file}»: không có mục «{key}» ngoài các bậc; mỗi bậc mở đầu bằng dòng [[rung]]."
+
+
 class LadderKeyUnknown(LadderFileError):
-    template = "Tệp «{file}», {place}: không có mục «{key}»; các mục dùng được: {known}."
+    template = "Tệp «{file}», bậc thứ {place}: không có mục «{key}»; các mục dùng được: {known}."
 
 
 class LadderWithoutRungs(LadderFileError):
@@ -58,11 +62,23 @@ class LadderWithoutRungs(LadderFileError):
 
 
 class LadderKeyMissing(LadderFileError):
-    template = "Tệp «{file}», {place}: thiếu mục «{key}»."
+    template = "Tệp «{file}», bậc thứ {place}: thiếu mục «{key}»."
 
 
-class LadderValueWrong(LadderFileError):
-    template = "Tệp «{file}», {place}: mục «{key}» không nhận giá trị {value}; cần {wanted}."
+class LadderValueUnknown(LadderFileError):
+    template = "Tệp «{file}», bậc thứ {place}: mục «{key}» không nhận giá trị {value}; hãy chọn trong: {choices}."
+
+
+class LadderValueNotText(LadderFileError):
+    template = "Tệp «{file}», bậc thứ {place}: mục «{key}» cần một dòng chữ trong dấu nháy kép, không phải {value}."
+
+
+class LadderValueNotNumber(LadderFileError):
+    template = "Tệp «{file}», bậc thứ {place}: mục «{key}» cần một số nguyên, không phải {value}."
+
+
+class LadderValueNotList(LadderFileError):
+    template = 'Tệp «{file}», bậc thứ {place}: mục «{key}» cần một danh sách như ["owner", "head"], không phải {value}.'
 
 
 def shipped_ladder() -> Ladder:
@@ -91,7 +107,7 @@ def parse_ladder(text: str, name: str) -> Ladder:
         raise LadderNotToml(file=name, why=str(error)[:120]) from error
     for key in tables:
         if key != "rung":
-            raise LadderKeyUnknown(file=name, place="đầu tệp", key=key[:40], known="rung")
+            raise LadderTableUnknown(file=name, key=key[:40])
     rungs = tables.get("rung")
     if not isinstance(rungs, list) or not 0 < len(rungs) <= MOST_RUNGS:
         raise LadderWithoutRungs(file=name, most=MOST_RUNGS)
@@ -121,7 +137,7 @@ class _Table:
     """One [[rung]] of a file."""
 
     def __init__(self, table: object, file: str, place: int) -> None:
-        self.file, self.place = file, f"bậc thứ {place}"
+        self.file, self.place = file, place
         if not isinstance(table, dict):
             raise LadderWithoutRungs(file=file, most=MOST_RUNGS)
         self.table: Mapping[str, Any] = table
@@ -148,26 +164,26 @@ class _Table:
     def _text(self, key: str) -> str:
         value = self._value(key)
         if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_UNIT or not value.isprintable():
-            raise self._wrong(key, value, "một dòng chữ trong dấu nháy kép")
+            raise self._refusal(LadderValueNotText, key, value)
         return " ".join(value.split())
 
     def _number(self, key: str) -> int:
         value = self._value(key)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong(key, value, "một số nguyên")
+            raise self._refusal(LadderValueNotNumber, key, value)
         return value
 
     def _audience(self) -> tuple[Audience, ...]:
         value = self._value("to")
         if not isinstance(value, list) or not value:
-            raise self._wrong("to", value, 'một danh sách như ["owner", "head"]')
+            raise self._refusal(LadderValueNotList, "to", value)
         return tuple(dict.fromkeys(self._chosen(Audience, each, "to") for each in value))
 
     def _chosen(self, kind: type[Choice], value: object, key: str) -> Choice:
         values = [each.value for each in kind]
         if not isinstance(value, str) or value not in values:
-            raise self._wrong(key, value, ", ".join(values))
+            raise self._refusal(LadderValueUnknown, key, value, choices=", ".join(values))
         return kind(value)
 
-    def _wrong(self, key: str, value: object, wanted: str) -> LadderValueWrong:
-        return LadderValueWrong(file=self.file, place=self.place, key=key, value=repr(value)[:60], wanted=wanted)
+    def _refusal(self, kind: type[LadderFileError], key: str, value: object, **more: object) -> LadderFileError:
+        return kind(file=self.file, place=self.place, key=key, value=repr(value)[:60], **more)

@@ -19,7 +19,6 @@ from workflow.planfile.values import LONGEST_TEXT
 
 FOLDER: Final = Path(__file__).parent.parent / "templates"
 _PLACE: Final = re.compile(r"\{(organization|year|meeting)\}")
-_BASIS: Final = "Căn cứ: "
 
 
 class TemplateUnknown(NotFound):
@@ -64,7 +63,7 @@ def template(name: str) -> Template:
     about, *basis = _header(text)
     version = re.search(r"^template: (\S+)$", text, re.MULTILINE)
     assert version is not None
-    return Template(name, version[1], about, tuple(line.removeprefix(_BASIS) for line in basis), text)
+    return Template(name, version[1], about, tuple(line.partition(": ")[2] for line in basis), text)
 
 
 def filled(name: str, filling: Filling) -> str:

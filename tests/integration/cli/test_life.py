@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.conftest import Ask, Call
+from workflow.clock import SystemClock
+from workflow.domain.zone import ZONE
 
 BEFORE = (
     ("send_forms", "10/09/2025"),
@@ -117,5 +119,8 @@ def end(ask: Ask, call: Call, plan: str) -> None:
 
 def test_the_plan_is_shown_as_it_was_known_on_a_past_day(ask: Ask, call: Call, plan: str) -> None:
     early = call("show", plan, "--as-of", "01/01/2020")
-    assert (early.code, "chưa ghi gì" in early.err) == (2, True)
-    assert ask("show", plan, "--as-of", "31/12/2999") == ask("show", plan)
+    assert (early.code, "chưa được ghi vào hệ thống" in early.err) == (2, True)
+    late = call("show", plan, "--as-of", "31/12/2999")
+    assert (late.code, "chưa tới" in late.err) == (2, True)
+    today = f"{SystemClock().now().astimezone(ZONE):%d/%m/%Y}"
+    assert ask("show", plan, "--as-of", today) == ask("show", plan)
