@@ -278,6 +278,7 @@ def test_the_report_is_grouped(filled: Store) -> None:
 
     assert groups(GroupBy.ORGANIZATION) == [COMMUNE, OTHER]
     assert groups(GroupBy.MONTH) == ["2026-04", "2026-05", "2026-06", None]
+    assert groups(GroupBy.DAY)[:2] == ["2026-04-10", "2026-04-23"]
     assert groups(GroupBy.OWNER) == [
         "Các phòng, ban",
         "Phòng Kinh tế",
@@ -330,6 +331,7 @@ step_filters = st.builds(
     some_day,
     st.booleans(),
     st.booleans(),
+    st.none() | st.booleans(),
 )
 petition_filters = st.builds(
     PetitionFilter,

@@ -14,12 +14,14 @@ from workflow.ports.accounts import (
     Tokens,
 )
 from workflow.ports.asking import (
+    ALL_NOTICES,
     ALL_PETITIONS,
     ALL_PLANS,
     ALL_STEPS,
     Cell,
     GroupBy,
     Lists,
+    NoticeFilter,
     OnTime,
     PetitionFilter,
     PlanFilter,
@@ -74,6 +76,7 @@ from workflow.ports.records import (
 )
 
 __all__ = [
+    "ALL_NOTICES",
     "ALL_PETITIONS",
     "ALL_PLANS",
     "ALL_STEPS",
@@ -107,6 +110,7 @@ __all__ = [
     "Lists",
     "Message",
     "Notice",
+    "NoticeFilter",
     "NoticeStatus",
     "OnTime",
     "Organization",

@@ -17,7 +17,7 @@ from workflow.domain.cycle import PlanStatus, StepStatus
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.domain.petition import Authority, RaisedWhen, Result
 from workflow.domain.verdict import Standing
-from workflow.ports.records import PetitionRow, PlanRow, StepRow
+from workflow.ports.records import Notice, NoticeStatus, PetitionRow, PlanRow, StepRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class StepFilter:
     """Which steps. `owners`: their units. `places`: (plan, step) each. `standings` and `cells` hold at an instant.
 
     `due_*`: the period of the limit; with `undated` steps without a limit that ended in the period are in it, too.
-    `leaves`: only what reports count, which is each part and not the step that it is a part of.
+    `leaves`: only what reports count, which is each part and not the step that it is a part of. `back_dated`: whether
+    the end was recorded after the day on which it happened.
     """
 
     organizations: frozenset[str] | None = None
@@ -80,6 +81,7 @@ class StepFilter:
     due_until: date | None = None
     undated: bool = False
     leaves: bool = False
+    back_dated: bool | None = None
 
 
 class StepOrder(StrEnum):
@@ -93,7 +95,8 @@ class StepOrder(StrEnum):
 class PetitionFilter:
     """Which petitions, in the order of plans by id, then of raising. `is_open`: whether an answer is still owed.
 
-    `text`: words that all occur in the text, the topic, the petitioner or the lead unit, accents and case aside.
+    `without_lead`: only those that no unit leads yet. `text`: words that all occur in the text, the topic, the
+    petitioner or the lead unit, accents and case aside.
     """
 
     organizations: frozenset[str] | None = None
@@ -111,6 +114,19 @@ class PetitionFilter:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeFilter:
+    """Which notices of plans. `rungs`: names of rungs, a repeat ("overdue_again#2") is of its rung. `owed_*`: instants."""
+
+    organizations: frozenset[str] | None = None
+    plan_ids: frozenset[str] | None = None
+    rungs: frozenset[str] | None = None
+    statuses: frozenset[NoticeStatus] | None = None
+    owed_since: datetime | None = None
+    owed_until: datetime | None = None
+
+
+ALL_NOTICES = NoticeFilter()
 ALL_PLANS = PlanFilter()
 ALL_STEPS = StepFilter()
 ALL_PETITIONS = PetitionFilter()
@@ -124,6 +140,7 @@ class GroupBy(StrEnum):
     KIND = "kind"
     ORGANIZATION = "organization"
     MONTH = "month"  # of the limit, "2026-05"
+    DAY = "day"  # of the limit, "2026-05-08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,16 @@ class Lists(Protocol):
 
     def count_petitions(self, chosen: PetitionFilter = ALL_PETITIONS) -> int:
         """How many petitions are chosen."""
+        ...
+
+    def notices_where(
+        self, chosen: NoticeFilter = ALL_NOTICES, *, limit: int | None = None, offset: int = 0
+    ) -> list[Notice]:
+        """Notices of any plans, the latest owed first, then by key backwards; at most `limit` after `offset`."""
+        ...
+
+    def count_notices(self, chosen: NoticeFilter = ALL_NOTICES) -> int:
+        """How many notices are chosen."""
         ...
 
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:

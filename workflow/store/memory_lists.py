@@ -11,9 +11,12 @@ from workflow.domain.cycle import PlanStatus, StepStatus
 from workflow.domain.names import folded
 from workflow.domain.zone import day_of
 from workflow.ports import (
+    ALL_NOTICES,
     ALL_PETITIONS,
     ALL_PLANS,
     GroupBy,
+    Notice,
+    NoticeFilter,
     OnTime,
     PetitionFilter,
     PetitionRow,
@@ -78,6 +81,17 @@ class MemoryLists(Repository):
         """How many petitions are chosen."""
         return sum(1 for _ in self._petitions(chosen))
 
+    def notices_where(
+        self, chosen: NoticeFilter = ALL_NOTICES, *, limit: int | None = None, offset: int = 0
+    ) -> list[Notice]:
+        """Notices of any plans, the latest owed first, then by key backwards; at most `limit` after `offset`."""
+        found = sorted(self._notices(chosen), key=lambda notice: (notice.owed_at, notice.key), reverse=True)
+        return _page(found, limit, offset)
+
+    def count_notices(self, chosen: NoticeFilter = ALL_NOTICES) -> int:
+        """How many notices are chosen."""
+        return sum(1 for _ in self._notices(chosen))
+
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
         """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
         leaves = (step for step in self._steps(chosen, at) if not step.parts)
@@ -96,6 +110,14 @@ class MemoryLists(Repository):
     def _steps(self, chosen: StepFilter, at: datetime) -> Iterator[StepRow]:
         steps = (step for each in self._unit.contents.steps.values() for step in each)
         return (step for step in steps if _step_fits(step, chosen) and _step_stands(step, chosen, at))
+
+    def _notices(self, chosen: NoticeFilter) -> Iterator[Notice]:
+        contents = self._unit.contents
+        for notice in contents.notices.values():
+            plan = contents.plans.get(notice.plan_id)
+            of_theirs = chosen.organizations is None or (plan is not None and plan.organization in chosen.organizations)
+            if of_theirs and _notice_fits(notice, chosen):
+                yield notice
 
     def _petitions(self, chosen: PetitionFilter) -> Iterator[PetitionRow]:
         words = words_of(chosen.text)
@@ -139,6 +161,7 @@ def _step_fits(step: StepRow, chosen: StepFilter) -> bool:
         (step.organization, chosen.organizations),
         (step.plan_id, chosen.plan_ids),
         ((step.plan_id, step.key), chosen.places),
+        (step.back_dated, None if chosen.back_dated is None else {chosen.back_dated}),
         (step.owner_key, _keys(chosen.owners)),
         (step.kind, chosen.kinds),
         (step.status, chosen.statuses),
@@ -169,8 +192,20 @@ def _petition_fits(petition: PetitionRow, chosen: PetitionFilter) -> bool:
             (petition.raised_when, chosen.raised_when),
         )
         and chosen.is_open in (None, is_open)
+        and not (chosen.without_lead and petition.lead_key)
         and _within(petition.raised_on, chosen.raised_since, chosen.raised_until)
         and _within(petition.answered_on, chosen.answered_since, chosen.answered_until)
+    )
+
+
+def _notice_fits(notice: Notice, chosen: NoticeFilter) -> bool:
+    return _among(
+        (notice.plan_id, chosen.plan_ids),
+        (notice.rung.partition("#")[0], chosen.rungs),
+        (notice.status, chosen.statuses),
+    ) and not (
+        (chosen.owed_since is not None and notice.owed_at < chosen.owed_since)
+        or (chosen.owed_until is not None and notice.owed_at >= chosen.owed_until)
     )
 
 
@@ -206,6 +241,7 @@ _GROUPS: Mapping[GroupBy, Callable[[StepRow], str | None]] = MappingProxyType(
         GroupBy.OWNER: lambda step: step.owner,
         GroupBy.KIND: lambda step: step.kind.value,
         GroupBy.ORGANIZATION: lambda step: step.organization,
+        GroupBy.DAY: lambda step: step.due_on.isoformat() if step.due_on is not None else None,
         GroupBy.MONTH: lambda step: f"{step.due_on:%Y-%m}" if step.due_on is not None else None,
     }
 )

@@ -27,13 +27,23 @@ from workflow.domain.cycle import PlanStatus, StepStatus
 from workflow.domain.names import folded
 from workflow.domain.verdict import Standing, Verdict
 from workflow.domain.zone import day_of, instant
-from workflow.ports import Cell, GroupBy, PetitionFilter, PlanFilter, PlanOrder, StepFilter, StepOrder
+from workflow.ports import (
+    Cell,
+    GroupBy,
+    NoticeFilter,
+    NoticeStatus,
+    PetitionFilter,
+    PlanFilter,
+    PlanOrder,
+    StepFilter,
+    StepOrder,
+)
 from workflow.store.folding import words_of
-from workflow.store.tables import PETITIONS, PLANS, STEPS
+from workflow.store.tables import NOTICES, PETITIONS, PLANS, STEPS
 
 Condition = ColumnElement[bool]
 Conditions = list[Condition]
-P, S, Q = PLANS.c, STEPS.c, PETITIONS.c
+P, S, Q, N = PLANS.c, STEPS.c, PETITIONS.c, NOTICES.c
 
 UNFINISHED = (StepStatus.WAITING, StepStatus.OPEN)
 
@@ -119,6 +129,8 @@ def _steps_of(chosen: StepFilter, at: datetime) -> Conditions:
         asked.append(_one_of(in_cell(cell, at) for cell in sorted(chosen.cells)))
     if chosen.leaves:
         asked.append(S.parts == 0)
+    if chosen.back_dated is not None:
+        asked.append(S.back_dated if chosen.back_dated else ~S.back_dated)
     return asked
 
 
@@ -139,6 +151,23 @@ def petitions_chosen(chosen: PetitionFilter, dialect: str) -> Conditions:
     if chosen.is_open is not None:
         owed = and_(Q.answered_where.is_(None), Q.duplicate_of.is_(None))
         asked.append(owed if chosen.is_open else ~owed)
+    if chosen.without_lead:
+        asked.append(Q.lead_key.is_(None))
+    return asked
+
+
+def notices_chosen(chosen: NoticeFilter) -> Conditions:
+    """What a filter of notices asks; every status is named, so that the period is found by their own index."""
+    asked = [
+        *_among(N.status, list(NoticeStatus) if chosen.statuses is None else chosen.statuses),
+        *_among(N.plan_id, chosen.plan_ids),
+        *_within(N.owed_at, chosen.owed_since, chosen.owed_until),
+    ]
+    if chosen.organizations is not None:
+        asked.append(N.plan_id.in_(select(P.plan_id).where(*_among(P.organization, chosen.organizations))))
+    if chosen.rungs is not None:
+        repeats = (N.rung.startswith(f"{rung}#", autoescape=True) for rung in sorted(chosen.rungs))
+        asked.append(_one_of([*_among(N.rung, chosen.rungs), *repeats]))
     return asked
 
 
@@ -196,6 +225,8 @@ def counted_in(at: datetime) -> list[ColumnElement[int]]:
 
 def group_of(by: GroupBy) -> ColumnElement[Any]:
     """By what a report groups, as text; null: by nothing."""
+    if by is GroupBy.DAY:
+        return cast(S.due_on, String)
     if by is GroupBy.MONTH:
         return func.substr(cast(S.due_on, String), 1, 7)
     if by is GroupBy.KIND:

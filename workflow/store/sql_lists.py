@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, select
 
 from workflow.ports import (
+    ALL_NOTICES,
     ALL_PETITIONS,
     ALL_PLANS,
     GroupBy,
+    Notice,
+    NoticeFilter,
     OnTime,
     PetitionFilter,
     PetitionRow,
@@ -27,17 +30,19 @@ from workflow.store.counts import on_time_of
 from workflow.store.sql_asking import (
     PLAN_ORDERS,
     Conditions,
+    N,
     Q,
     S,
     counted_in,
     group_of,
+    notices_chosen,
     petitions_chosen,
     plans_chosen,
     step_order,
     steps_chosen,
     steps_chosen_apart,
 )
-from workflow.store.tables import PETITIONS, PLANS, STEPS
+from workflow.store.tables import NOTICES, PETITIONS, PLANS, STEPS
 
 
 class SqlLists:
@@ -90,6 +95,17 @@ class SqlLists:
         """How many petitions are chosen."""
         return self._count(PETITIONS, petitions_chosen(chosen, self._dialect))
 
+    def notices_where(
+        self, chosen: NoticeFilter = ALL_NOTICES, *, limit: int | None = None, offset: int = 0
+    ) -> list[Notice]:
+        """Notices of any plans, the latest owed first, then by key backwards; at most `limit` after `offset`."""
+        query = notices_query(chosen).limit(limit).offset(offset or None)
+        return values_of(Notice, self._connection.execute(query))
+
+    def count_notices(self, chosen: NoticeFilter = ALL_NOTICES) -> int:
+        """How many notices are chosen."""
+        return self._count(NOTICES, notices_chosen(chosen))
+
     def on_time(self, chosen: StepFilter, at: datetime, by: GroupBy = GroupBy.NOTHING) -> list[OnTime]:
         """The on-time report at an instant, by group (None last), of the leaves among the chosen steps."""
         organizations = self._organizations() if chosen.organizations is None else chosen.organizations
@@ -122,6 +138,12 @@ def petitions_query(chosen: PetitionFilter, dialect: str) -> Select[Any]:
     """The petitions chosen, in order."""
     query = select(*columns_of(PETITIONS, PetitionRow)).where(*petitions_chosen(chosen, dialect))
     return query.order_by(Q.plan_id, Q.place)
+
+
+def notices_query(chosen: NoticeFilter) -> Select[Any]:
+    """The notices chosen, the latest first."""
+    query = select(*columns_of(NOTICES, Notice)).where(*notices_chosen(chosen))
+    return query.order_by(N.owed_at.desc(), N.key.desc())
 
 
 def on_time_queries(chosen: StepFilter, at: datetime, by: GroupBy) -> list[Select[Any]]:
