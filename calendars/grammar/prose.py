@@ -206,16 +206,16 @@ def _days_between(at: Cursor) -> Rule | None:
 
 @grammar
 def _open_start(at: Cursor) -> Rule | None:
-    """Bắt đầu từ ngày 20/9/2026; từ ngày 20/9/2026 trở đi: no last day is told."""
+    """Bắt đầu từ ngày 20/9/2026; từ ngày 20/9/2026 trở đi: no last day is told. From an hour on: on that day."""
     if _nearest(at, _IN_FORCE, at.pos, 0, _NEAR) is not None:
         return None
     begins = at.take(_BEGINNING)
     if not begins and not at.skip(fold("từ")):
         return None
     found = point(at)
-    if found is None or not found.is_day or not (begins or at.take(_ONWARD)):
+    if found is None or not found.is_day or not (begins or at.take(_ONWARD) or at.done or at.reads(".", ";")):
         return None
-    return Span(dated(at, found).first())
+    return Span(dated(at, found).first()) if found.clock is None else dated_rule(at, found, "on")
 
 
 @grammar

@@ -302,7 +302,8 @@ def _meeting_among_tasks(found: Gathered) -> None:
     if found.meeting.limit is not None:
         return
     for act in reversed(found.acts):
-        if is_meeting(act) and not act.in_meeting and act.limit is not None and act.limit.rank <= 1:
+        told = act.limit is not None and act.limit.rank <= 1 and pattern_of("names").search(act.part.keys)
+        if told and act.limit is not None and is_meeting(act) and not act.in_meeting:
             found.meeting.tell_time(act.limit, act.part)
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -40,6 +41,7 @@ from workflow.intake.lexicon import fold_phrase, phrases, vocabulary
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
+_BETWEEN: Final = re.compile(r",\s*([^,.;:()]{4,50}),")
 _OVER: Final = timedelta(days=45)
 _FIRMNESS: Final = (
     (Before, By, Within, DaysBefore),
@@ -114,7 +116,31 @@ class Limit:
 
 def limits_in(part: Part, years: Years) -> list[Limit]:
     """The limits that a part of a paragraph states, in order."""
-    return _together([_limit(found, part, years) for found in scan(part.text, default_year=years.plan)])
+    found = [_counted_behind(_limit(each, part, years), part) for each in scan(part.text, default_year=years.plan)]
+    weeks = [week for week in _weeks_in(part, years) if not any(each.start < week.end and week.start < each.end for each in found)]
+    return _together(sorted([*found, *weeks], key=lambda limit: limit.start))
+
+
+def _weeks_in(part: Part, years: Years) -> Iterator[Limit]:
+    """Trong tuần 2 tháng 4/2026."""
+    for found in _week_pattern().finditer(part.keys):
+        rule = _week(found, years)
+        if rule is not None:
+            first = part.first + part.keys[: found.start()].count(" ")
+            words = part.cut(first, first + found.group().strip().count(" ") + 1)
+            yield Limit(words.start, words.end, words.text, rule)
+
+
+def _counted_behind(limit: Limit, part: Part) -> Limit:
+    """Sau khi kết thúc đối thoại, trong vòng 05 ngày làm việc, …: the number stands between commas."""
+    if not isinstance(limit.rule, After):
+        return limit
+    found = _BETWEEN.match(part.flow.text[: part.end], limit.end)
+    rule = _parsed(found.group(1), None) if found is not None else None
+    if found is None or not isinstance(rule, Within) or rule.event:
+        return limit
+    text = part.flow.text[limit.start : found.end(1)]
+    return replace(limit, end=found.end(1), wording=text, rule=replace(rule, event=limit.rule.event))
 
 
 def _together(limits: list[Limit]) -> list[Limit]:
@@ -213,7 +239,7 @@ def first_point(part: Part, years: Years, *, prose: bool = False) -> Limit | Non
 @cache
 def _week_pattern() -> re.Pattern[str]:
     words = vocabulary("words")["weeks"]
-    shape = r"^ {week} (?:{nth} )?(?P<n>\d|{names}) (?:, |{of} )?{month} (?P<month>\d\d?)(?: (?:/|, {year}|{year}) (?P<year>\d{{4}}))? $"
+    shape = r"(?<= ){week} (?:{nth} )?(?P<n>\d|{names}) (?:, |{of} )?{month} (?P<month>\d\d?)(?: (?:/|, {year}|{year}) (?P<year>\d{{4}}))?(?= )"
     folded = {
         name: "|".join(fold_phrase(word) for word in words[name]) for name in ("week", "nth", "of", "month", "year")
     }
@@ -223,9 +249,13 @@ def _week_pattern() -> re.Pattern[str]:
 
 def _weeks(keys: str, years: Years) -> Rule | None:
     """Tuần 2 tháng 4: seven days counted from the first of the month, the last week up to the month's end."""
-    found = _week_pattern().match(keys)
-    year = int(found["year"]) if found and found["year"] else years.plan
-    if found is None or year is None or not 1 <= int(found["month"]) <= 12:
+    found = _week_pattern().search(keys)
+    return _week(found, years) if found is not None and found.group().strip() == keys.strip() else None
+
+
+def _week(found: re.Match[str], years: Years) -> Rule | None:
+    year = int(found["year"]) if found["year"] else years.plan
+    if year is None or not 1 <= int(found["month"]) <= 12:
         return None
     names = {fold_phrase(word): n for word, n in vocabulary("words")["weeks"]["named"].items()}
     month, n = int(found["month"]), names.get(found["n"]) or int(found["n"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from calendars.grammar.lexer import fold
+from calendars.grammar.lexer import Kind, Token, fold
 from calendars.rules import Before, By, On, Window
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
@@ -18,6 +18,7 @@ _ALIKE: Final = (
     frozenset({StepKind.DRAFT_ANSWERS, StepKind.ANSWER_ISSUES}),
     frozenset({StepKind.SYNTHESIZE_REPORT, StepKind.REPORT_UP}),
 )
+_DATED: Final = frozenset(("/", "-", ".", ":", "h", *map(fold, ("ngày", "tháng", "năm", "giờ", "quý"))))
 _WORDS: Final = re.compile(r"\w+")
 _SAME_WORDS: Final = 0.8
 _LATEST: Final = 60  # acts that an act is compared with
@@ -54,9 +55,28 @@ def _day(act: Act) -> object:
 
 def _same(one: Act, other: Act) -> bool:
     """The same day, acts of one sort, and owners that may be the same, in different places."""
-    if one.part.flow is other.part.flow:
+    if one.part.flow is other.part.flow or _counts_differ(one, other):
         return False
     return _alike(one.kind, other.kind) and _may_be_same(one.owner, other.owner)
+
+
+def _counts_differ(one: Act, other: Act) -> bool:
+    """Whether both name numbers besides their days, and not the same: "Lần 1", "Lần 2"; "100 phiếu", "150 phiếu"."""
+    first, second = _counts(one), _counts(other)
+    return bool(first and second) and first != second
+
+
+def _counts(act: Act) -> frozenset[str]:
+    limit = act.limit
+    outside = [t for t in act.part.tokens if limit is None or not limit.start <= t.at < limit.end or act.limit_part is not act.part]
+    kept = (token.key for at, token in enumerate(outside) if token.kind is Kind.NUMBER and not _in_date(outside, at))
+    return frozenset(kept)
+
+
+def _in_date(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is part of a day or of an hour."""
+    near = (tokens[at - 1].key if at else "", tokens[at + 1].key if at + 1 < len(tokens) else "")
+    return any(key in _DATED for key in near)
 
 
 def _owed(act: Act) -> object:
@@ -70,6 +90,7 @@ def _said_again(one: Act, other: Act) -> bool:
         or _day(one) is None
         or _day(other) is None
         or one.in_meeting != other.in_meeting
+        or _counts_differ(one, other)
     ):
         return False
     if one.owner is None or other.owner is None:
