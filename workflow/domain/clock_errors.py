@@ -59,6 +59,10 @@ class ExtensionTooShort(BadInput):
     template = "Kéo dài như vậy không xa hơn hạn đầu {due_on} của bước «{step}»; hãy ghi số lớn hơn."
 
 
+class ExtensionNotAsked(Conflict):
+    template = "Bước «{step}» hiện không có đề nghị kéo dài hạn nào; có thể người khác đã giải quyết."
+
+
 class ExtensionByDate(BadInput):
     template = "Hạn kéo dài của bước «{step}» là một ngày cố định trong kế hoạch, không theo số ngày; hãy bỏ số ngày."
 

@@ -70,6 +70,24 @@ class ExtendStep:
 
 
 @dataclass(frozen=True, slots=True)
+class AskExtension:
+    """Ask the chair for the longer limit that the plan allows; `n` and the rest as in `ExtendStep`."""
+
+    step: str
+    reason: str
+    words: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineExtension:
+    """Say no to a longer limit that was asked for."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectCompletion:
     """Put right what was recorded of a step's end; None leaves a field as it was. The log keeps both."""
 
@@ -245,6 +263,8 @@ Command = (
     | SkipStep
     | ReopenStep
     | ExtendStep
+    | AskExtension
+    | DeclineExtension
     | HandOver
     | Acknowledge
     | Snooze

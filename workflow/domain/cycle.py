@@ -114,6 +114,17 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A longer limit that was asked for and is neither granted nor declined. `asked_by`: who, by id."""
+
+    reason: str
+    words: str
+    n: int | None
+    asked_at: datetime
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepState:
     """One step of a running plan. `revision` is the number of the last limit computed, in force or lifted.
 
@@ -138,6 +149,7 @@ class StepState:
     kept: bool = False
     acknowledged: frozenset[int] = frozenset()
     snoozed: tuple[int, date] | None = None
+    asked: Asked | None = None
 
     @property
     def ended_at(self) -> datetime | None:

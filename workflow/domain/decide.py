@@ -68,6 +68,8 @@ _RULES: Mapping[type[Command], Callable[[Any, Draft], None]] = MappingProxyType(
         commands.HandOver: steps.hand_over,
         commands.FanOut: steps.fan_out,
         commands.ExtendStep: deciding_clock.extend,
+        commands.AskExtension: deciding_clock.ask_extension,
+        commands.DeclineExtension: deciding_clock.decline_extension,
         commands.StopClock: deciding_clock.stop,
         commands.RestartClock: deciding_clock.restart,
         commands.AdoptCalendar: deciding_clock.adopt_calendar,

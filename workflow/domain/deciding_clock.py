@@ -8,13 +8,26 @@ from datetime import date, datetime
 from calendars.rules import Rule, Within
 from workflow.domain import clock_errors as refused
 from workflow.domain.clock_errors import ExtensionTooLate
-from workflow.domain.commands import AdoptCalendar, ExtendStep, RestartClock, StopClock
+from workflow.domain.commands import (
+    AdoptCalendar,
+    AskExtension,
+    DeclineExtension,
+    ExtendStep,
+    RestartClock,
+    StopClock,
+)
 from workflow.domain.cycle import Cycle, Deadline, PlanStatus, StepState
 from workflow.domain.draft import Draft
 from workflow.domain.due import rule_in_force
 from workflow.domain.ending import check_unfinished, check_whole, instant_of, plain
 from workflow.domain.errors import ReasonMissing
-from workflow.domain.events import ClockRestarted, ClockStopped, DeadlineExtended
+from workflow.domain.events import (
+    ClockRestarted,
+    ClockStopped,
+    DeadlineExtended,
+    ExtensionAsked,
+    ExtensionDeclined,
+)
 from workflow.domain.limits import adopt, set_deadlines
 from workflow.domain.settling import running
 from workflow.domain.units import UNIT_WORDS
@@ -29,6 +42,8 @@ def extend(command: ExtendStep, draft: Draft) -> None:
     check_whole(state, cycle)
     limit = _extensible(state)
     _check_grounds(command, state)
+    if plain(command.approved_by) is None:
+        raise refused.ApproverMissing(step=state.definition.name)
     rule = _longer_rule(command, state)
     approved_at = _approved_at(command, limit, cycle, draft.at, state)
     adopt(draft)
@@ -47,6 +62,34 @@ def extend(command: ExtendStep, draft: Draft) -> None:
         raise refused.ExtensionTooShort(step=state.definition.name, due_on=shown(limit.due_on))
 
 
+def ask_extension(command: AskExtension, draft: Draft) -> None:
+    """Ask for the longer limit, as it could be granted now; the same again changes nothing."""
+    cycle = running(draft)
+    state = draft.step(command.step)
+    check_unfinished(state)
+    check_whole(state, cycle)
+    limit = _extensible(state)
+    if draft.at >= limit.due_at:
+        raise ExtensionTooLate(step=state.definition.name, due_on=shown(limit.due_on))
+    _check_grounds(command, state)
+    _longer_rule(command, state)
+    event = ExtensionAsked(command.step, plain(command.reason) or "", plain(command.words) or "", command.n)
+    asked = state.asked
+    if asked is None or (asked.reason, asked.words, asked.n) != (event.reason, event.words, event.n):
+        draft.add(event)
+
+
+def decline_extension(command: DeclineExtension, draft: Draft) -> None:
+    """Say no to what was asked for."""
+    running(draft)
+    state, reason = draft.step(command.step), plain(command.reason)
+    if state.asked is None:
+        raise refused.ExtensionNotAsked(step=state.definition.name)
+    if reason is None:
+        raise ReasonMissing
+    draft.add(ExtensionDeclined(command.step, reason))
+
+
 def _extensible(state: StepState) -> Deadline:
     """The limit in force, if it may be extended at all."""
     name, limit = state.definition.name, state.deadline
@@ -61,7 +104,7 @@ def _extensible(state: StepState) -> Deadline:
     return limit
 
 
-def _check_grounds(command: ExtendStep, state: StepState) -> None:
+def _check_grounds(command: ExtendStep | AskExtension, state: StepState) -> None:
     name, allowed, reason = state.definition.name, state.definition.extend_reasons, plain(command.reason)
     if reason is None:
         raise refused.ExtensionReasonMissing(step=name)
@@ -69,11 +112,9 @@ def _check_grounds(command: ExtendStep, state: StepState) -> None:
         raise refused.ExtensionReasonUnlisted(step=name, reasons="; ".join(allowed), reason=reason)
     if plain(command.words) is None:
         raise refused.ExtensionWordsMissing(step=name)
-    if plain(command.approved_by) is None:
-        raise refused.ApproverMissing(step=name)
 
 
-def _longer_rule(command: ExtendStep, state: StepState) -> Rule:
+def _longer_rule(command: ExtendStep | AskExtension, state: StepState) -> Rule:
     """The longer rule, in all from the same event, as long as asked for but no longer than the plan allows."""
     step, n = state.definition, command.n
     assert step.extend is not None

@@ -160,6 +160,24 @@ class DeadlineExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """Somebody asks for the longer limit, of `n` units in all (None: as many as the plan allows)."""
+
+    step: str
+    reason: str
+    words: str
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDeclined:
+    """The longer limit that was asked for is not granted."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineKept:
     """The step's limit stays as it is although the calendar has changed under it, until something else moves it."""
 
@@ -321,6 +339,8 @@ Event = (
     | DeadlineSet
     | DeadlineLifted
     | DeadlineExtended
+    | ExtensionAsked
+    | ExtensionDeclined
     | DeadlineKept
     | ClockStopped
     | ClockRestarted

@@ -9,6 +9,7 @@ from functools import singledispatch
 from types import MappingProxyType
 
 from workflow.domain.cycle import (
+    Asked,
     Completion,
     Cycle,
     Deadline,
@@ -30,6 +31,8 @@ from workflow.domain.events import (
     DeadlineLifted,
     DeadlineSet,
     Event,
+    ExtensionAsked,
+    ExtensionDeclined,
     LadderAdopted,
     MeetingPostponed,
     MeetingSet,
@@ -314,7 +317,18 @@ def _(event: DeadlineExtended, cycle: Cycle, recorded: Recorded) -> Cycle:
         document_number=event.document_number,
         approved_at=recorded.happened_at,
     )
-    return cycle.with_step(event.step, replace(cycle.steps[event.step], extended=extended))
+    return cycle.with_step(event.step, replace(cycle.steps[event.step], extended=extended, asked=None))
+
+
+@_apply.register
+def _(event: ExtensionAsked, cycle: Cycle, recorded: Recorded) -> Cycle:
+    asked = Asked(event.reason, event.words, event.n, recorded.happened_at, recorded.actor)
+    return cycle.with_step(event.step, replace(cycle.steps[event.step], asked=asked))
+
+
+@_apply.register
+def _(event: ExtensionDeclined, cycle: Cycle, _recorded: Recorded) -> Cycle:
+    return cycle.with_step(event.step, replace(cycle.steps[event.step], asked=None))
 
 
 @_apply.register

@@ -195,6 +195,8 @@ _TELLERS: Mapping[type, Callable[..., str]] = MappingProxyType(
         e.DeadlineSet: _Telling.deadline_set,
         e.DeadlineLifted: _Telling.deadline_lifted,
         e.DeadlineExtended: _Telling.deadline_extended,
+        e.ExtensionAsked: _about("Đề nghị kéo dài hạn của «{step}»: {reason}; {words}.", "step", "reason", "words"),
+        e.ExtensionDeclined: _about("Không đồng ý kéo dài hạn của «{step}»: {reason}.", "step", "reason"),
         e.DeadlineKept: _about("Giữ nguyên hạn của «{step}» dù lịch thay đổi.", "step"),
         e.ClockStopped: _about("Dừng tính hạn của «{step}»: {reason}.", "step", "reason"),
         e.ClockRestarted: _about("Tính tiếp hạn của «{step}».", "step"),

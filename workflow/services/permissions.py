@@ -1,8 +1,8 @@
 """Who may do what. One small policy, asked before every change that a person makes.
 
 A supervisor only reads. A coordinator and the chair act on any plan of their organization. Officers and heads end the
-steps of their own unit, say that they have seen them, answer the petitions that their unit owes an answer to and tell
-the petitioners; whoever owns a step of a plan may take petitions down. Everything else moves limits or owners, so it
+steps of their own unit, say that they have seen them, ask for more time, answer the petitions that their unit owes an
+answer to and tell the petitioners; whoever owns a step of a plan may take petitions down. Everything else moves limits or owners, so it
 goes through the coordinator. An empty organization stands for the whole installation. Names of units and organizations
 are compared as addressing compares them, so that whoever is told to do something may also do it.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from workflow.domain.commands import (
     Acknowledge,
     AnswerPetition,
+    AskExtension,
     Command,
     CompleteStep,
     RaisePetition,
@@ -107,7 +108,7 @@ def _refuse(_person: Person, _command: Command, cycle: Cycle) -> None:
     raise NotPermitted(organization=cycle.definition.organization)
 
 
-def _own_step(person: Person, command: CompleteStep | Acknowledge | Snooze, cycle: Cycle) -> None:
+def _own_step(person: Person, command: CompleteStep | Acknowledge | Snooze | AskExtension, cycle: Cycle) -> None:
     step = cycle.plan.by_key.get(command.step)
     if step is None:
         return
@@ -141,6 +142,7 @@ _RULES: Mapping[type[Command], Callable[[Person, Any, Cycle], None]] = MappingPr
     {
         CompleteStep: _own_step,
         Acknowledge: _own_step,
+        AskExtension: _own_step,
         Snooze: _own_step,
         AnswerPetition: _own_petition,
         TellPetitioner: _own_petition,

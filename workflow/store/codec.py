@@ -34,6 +34,8 @@ EVENT_TYPES: Mapping[str, type[Event]] = MappingProxyType(
         "deadline_set": events.DeadlineSet,
         "deadline_lifted": events.DeadlineLifted,
         "deadline_extended": events.DeadlineExtended,
+        "extension_asked": events.ExtensionAsked,
+        "extension_declined": events.ExtensionDeclined,
         "deadline_kept": events.DeadlineKept,
         "clock_stopped": events.ClockStopped,
         "clock_restarted": events.ClockRestarted,

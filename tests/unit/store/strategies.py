@@ -183,6 +183,8 @@ any_event: st.SearchStrategy[Event] = st.one_of(
     st.builds(events.DeadlineSet, keys, counts, days, instants, days, days | none, st.booleans(), st.booleans(), texts),
     st.builds(events.DeadlineLifted, keys, counts, texts),
     st.builds(events.DeadlineExtended, keys, any_rule | none, texts, texts, texts, some),
+    st.builds(events.ExtensionAsked, keys, texts, texts, counts | none),
+    st.builds(events.ExtensionDeclined, keys, texts),
     st.builds(events.DeadlineKept, keys, counts),
     st.builds(events.ClockStopped, keys, texts),
     st.builds(events.ClockRestarted, keys),
