@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from calendars.rules import After, BeforeEvent, On
 from workflow.domain.definition import StepKind
-from workflow.intake.clauses import clauses, sentences
+from workflow.intake.clauses import clauses, names_unit, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
-from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, subject
+from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, name_at, subject
 from workflow.intake.resolving import known_event
 
 _CLOSING = 12  # characters of a clause in which a closing day has a digit
 _SHORTEST = 3  # words of a duty whose verb is not known
+_LONGEST_NAME = 8  # words of a name before a comma
 _ADVERB = 10  # words of an adverb before its verb
 _FILED = frozenset(StepKind) - {StepKind.OTHER}
 _KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
@@ -84,10 +85,33 @@ def _clauses(body: Part, years: Years, *, owned: bool) -> list[_Clause]:
     found: list[_Clause] = []
     for number, sentence in enumerate(sentences(body)):
         limits = [limit for limit in limits_in(sentence, years) if limit.rank == 0 or not years.past(limit.rule)]
-        for nth, part in enumerate(_split_at_limits(clauses(sentence), limits)):
+        parts = [piece for part in clauses(sentence) for piece in _by_subjects(part)]
+        for nth, part in enumerate(_split_at_limits(parts, limits)):
             inside = [limit for limit in limits if part.start <= limit.start < part.end]
             found.append(_Clause(part, subject(part, owned=owned), inside, number, nth))
     return found
+
+
+def _by_subjects(part: Part) -> Iterator[Part]:
+    """A clause cut where somebody else's act begins behind a comma: "Công an xã giữ trật tự, Đoàn xã trông xe"."""
+    own = subject(part)
+    first = part.first
+    if own is not None and not own.asked and own.act > own.name.first:
+        for at in range(own.act + 2, part.last - _SHORTEST):
+            if part.flow.tokens[at].key == "," and _another_begins(part.cut(first, at), part.cut(at + 1, part.last)):
+                yield part.cut(first, at + 1)
+                first = at + 1
+    yield part.cut(first, part.last)
+
+
+def _another_begins(before: Part, behind: Part) -> bool:
+    """Whether a name with its verb stands behind a comma, and before the comma no name that it would go on with."""
+    if names_unit(behind, behind.first) is None:
+        return False
+    near = range(max(before.first, before.last - _LONGEST_NAME), before.last)
+    listed = any(names_unit(before, at) is not None and name_at(before, at)[1] == before.last for at in near)
+    found = None if listed else subject(behind)
+    return found is not None and not found.asked and found.name.first == behind.first and "," not in found.name.text
 
 
 def _split_at_limits(parts: Sequence[Part], limits: Sequence[Limit]) -> list[Part]:
@@ -241,7 +265,7 @@ def _hand_on(acts: Sequence[Act], parts: Sequence[_Clause]) -> None:
     for before, act in itertools.pairwise(acts):
         here, there = by_part[act.part], by_part[before.part]
         same = here.sentence == there.sentence
-        if before.limit is None or act.limit is not None or here.own is not None:
+        if before.limit is None or act.limit is not None or (here.own is not None and not same):
             continue
         if (same and _leads(there, before.limit)) or (not same and _also(act.part) and before.limit.rank == 0):
             act.limit, act.limit_part, act.inherited = before.limit, before.limit_part, before.part.text
