@@ -69,6 +69,8 @@ def take(browser: Browser, way_in: str) -> None:
     first = window(browser, OFFICE)
     page = first.new_page()
     page.goto(way_in)
+    if page.locator("form[action='/sign-in/link']").count():
+        page.locator("form[action='/sign-in/link'] button").click()
     home = "{0.scheme}://{0.netloc}".format(urlsplit(way_in))
     if page.url != f"{home}/":
         sys.exit("The sign-in address is spent; make another with: doithoai user sign-in PERSON")

@@ -71,7 +71,19 @@ class Settings(BaseSettings):
     """When the digest of a working day is written, in Asia/Ho_Chi_Minh."""
 
     secret: str = ""
-    """Key that signs sessions; empty: one is made and kept in the data folder."""
+    """Key that signs what browsers keep for us; empty: one is made and kept in the data folder."""
+
+    oidc_issuer: str = ""
+    """Address of the sign-in service (OpenID Connect) that people may come in with; empty: there is none."""
+
+    oidc_client: str = ""
+    """What that service calls us."""
+
+    oidc_secret: str = ""
+    """The secret that it gave us."""
+
+    oidc_name: str = "tài khoản cơ quan"
+    """What people call it, as in «Đăng nhập bằng …»."""
 
     @property
     def known_hosts(self) -> frozenset[str]:

@@ -61,7 +61,8 @@ class Running:
         link = self.await_line(r"http://\S+/sign-in\?token=\S+")
         client = httpx.Client(base_url=self.base, follow_redirects=True)
         self.clients.append(client)
-        assert client.get(link).status_code == 200
+        fields = dict(re.findall(r'name="(csrf|token)" value="([^"]+)"', client.get(link).text.partition("/sign-in/link")[2]))
+        assert client.post("/sign-in/link", data=fields).status_code == 200
         return client
 
     def stop(self, number: int = signal.SIGINT) -> int:

@@ -140,4 +140,5 @@ def test_the_keyboard_reaches_the_content_and_the_form(page: Page) -> None:
 def test_signing_out_leads_to_the_way_in(page: Page) -> None:
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
+    page.get_by_text("Chưa có hoặc quên mật khẩu?").click()
     expect(page.get_by_text("doithoai user sign-in")).to_be_visible()

@@ -156,6 +156,13 @@ def invited(store: Store) -> Store:
     return store
 
 
+def test_a_sign_in_can_be_looked_at_without_being_spent(invited: Store) -> None:
+    whose = [ask(invited, lambda uow, when=when: uow.sign_ins.of("digest", when)) for when in (NOW, NOW, SOON)]
+    assert whose == ["lan", "lan", None]
+    assert spend(invited, "digest", NOW) == "lan"
+    assert ask(invited, lambda uow: uow.sign_ins.of("digest", NOW)) is None
+
+
 def test_a_sign_in_is_spent_once(invited: Store) -> None:
     assert spend(invited, "digest", NOW) == "lan"
     assert spend(invited, "digest", NOW) is None

@@ -282,6 +282,10 @@ class SignIns(Protocol):
         """Keep a new one-time sign-in."""
         ...
 
+    def of(self, digest: str, at: datetime) -> str | None:
+        """Whose a sign-in is that can still be spent at an instant, or None; nothing is spent."""
+        ...
+
     def use(self, digest: str, at: datetime) -> str | None:
         """Spend a sign-in: the person's id, or None when it is unknown, spent or expired."""
         ...

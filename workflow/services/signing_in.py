@@ -28,12 +28,12 @@ def invite(store: Store, person_id: str, *, at: datetime) -> str:
 
 
 def redeem(store: Store, secret: str, *, at: datetime) -> Person | None:
-    """Spend a sign-in; None when it is unknown, spent or expired."""
+    """Spend a sign-in; None when it is unknown, spent or expired, or its person has left."""
     with store() as uow:
         person_id = uow.sign_ins.use(digest(secret), at)
         person = uow.directory.get(person_id) if person_id is not None else None
         uow.commit()
-    return person
+    return person if person is not None and person.active else None
 
 
 def digest(secret: str) -> str:

@@ -16,14 +16,20 @@ class MemorySignIns(Repository):
         """Keep a new one-time sign-in; one with the same digest is left as it is."""
         self._unit.changing.sign_ins.setdefault(digest, KeptSignIn(person_id, expires_at))
 
+    def of(self, digest: str, at: datetime) -> str | None:
+        """Whose a sign-in is that can still be spent at an instant (before `expires_at`), or None; nothing is spent."""
+        sign_in = self._unit.contents.sign_ins.get(digest)
+        if sign_in is None or sign_in.used_at is not None or sign_in.expires_at <= at:
+            return None
+        return sign_in.person_id
+
     def use(self, digest: str, at: datetime) -> str | None:
         """Spend a sign-in: the person's id, or None when it is unknown, spent or expired (at `expires_at`)."""
         kept = self._unit.changing.sign_ins
-        sign_in = kept.get(digest)
-        if sign_in is None or sign_in.used_at is not None or sign_in.expires_at <= at:
-            return None
-        kept[digest] = replace(sign_in, used_at=at)
-        return sign_in.person_id
+        person_id = self.of(digest, at)
+        if person_id is not None:
+            kept[digest] = replace(kept[digest], used_at=at)
+        return person_id
 
 
 class MemorySessions(Repository):

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from workflow.ports import Answered, SavedView, Session, Token
-from workflow.store.columns import as_columns, columns_of, insert_for, put, values_of
+from workflow.store.columns import add_new, as_columns, columns_of, insert_for, put, values_of
 from workflow.store.tables import ANSWERED, PASSWORDS, SAVED_VIEWS, SESSIONS, SIGN_INS, TOKENS
-
-
-def _add(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert a row; one with the same primary key is left as it is."""
-    keys = list(table.primary_key.columns)
-    connection.execute(insert_for(connection, table).on_conflict_do_nothing(index_elements=keys), row)
 
 
 class SqlSignIns:
@@ -27,7 +20,12 @@ class SqlSignIns:
     def add(self, digest: str, person_id: str, expires_at: datetime) -> None:
         """Keep a new one-time sign-in; one with the same digest is left as it is."""
         row = {"digest": digest, "person_id": person_id, "expires_at": expires_at, "used_at": None}
-        _add(self._connection, SIGN_INS, row)
+        add_new(self._connection, SIGN_INS, [row])
+
+    def of(self, digest: str, at: datetime) -> str | None:
+        """Whose a sign-in is that can still be spent at an instant (before `expires_at`), or None; nothing is spent."""
+        alive = (SIGN_INS.c.digest == digest, SIGN_INS.c.used_at.is_(None), SIGN_INS.c.expires_at > at)
+        return self._connection.scalar(select(SIGN_INS.c.person_id).where(*alive))
 
     def use(self, digest: str, at: datetime) -> str | None:
         """Spend a sign-in: the person's id, or None when it is unknown, spent or expired (at `expires_at`)."""
@@ -48,7 +46,7 @@ class SqlSessions:
 
     def add(self, session: Session) -> None:
         """Keep a new session; one with the same digest is left as it is."""
-        _add(self._connection, SESSIONS, as_columns(session))
+        add_new(self._connection, SESSIONS, [as_columns(session)])
 
     def get(self, digest: str) -> Session | None:
         """The session with a digest, ended or not, or None."""
@@ -115,7 +113,7 @@ class SqlTokens:
 
     def add(self, token: Token) -> None:
         """Keep a new token; one with the same id is left as it is."""
-        _add(self._connection, TOKENS, as_columns(token) | {"scopes": " ".join(token.scopes)})
+        add_new(self._connection, TOKENS, [as_columns(token) | {"scopes": " ".join(token.scopes)}])
 
     def by_digest(self, digest: str) -> Token | None:
         """The token with a digest, valid or not, or None."""

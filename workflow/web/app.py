@@ -6,19 +6,20 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.sessions import SessionMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from workflow.bootstrap import Application
+from workflow.services.attempts import Attempts
 from workflow.web import failures
-from workflow.web.pages import board, calendar, health, mailbox, meeting, plan, signing, step
+from workflow.web.pages import account, board, calendar, health, mailbox, meeting, plan, signing, step
 from workflow.web.rendering import STATIC
-from workflow.web.security import BODY_LIMIT, SESSION_SECONDS, BodyLimit, Headers, session_key
+from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, session_key
 
 FAMILIES = (
     health.router,
     signing.router,
+    account.router,
     board.router,
     plan.router,
     step.router,
@@ -39,18 +40,12 @@ def create_app(application: Application, *, on_change: Callable[[str], None] = l
         routes=[*pages, Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[
             Middleware(Headers),
-            Middleware(
-                SessionMiddleware,
-                secret_key=session_key(application.settings),
-                session_cookie="doithoai",
-                max_age=SESSION_SECONDS,
-                same_site="lax",
-                https_only=application.settings.base_url.startswith("https://"),
-            ),
-            Middleware(BodyLimit, limit=BODY_LIMIT),
+            Middleware(BodyLimit, limit=BODY_LIMIT, larger=body_limits(pages)),
         ],
     )
     app.state.application = application
     app.state.on_change = on_change
+    app.state.key = session_key(application.settings)
+    app.state.attempts = Attempts()
     failures.install(app)
     return app

@@ -16,6 +16,8 @@ from calendars import CalendarError
 from calendars.rules import RuleError
 from workflow.domain.errors import BadInput, Conflict, DoithoaiError, NotFound
 from workflow.language import Language, retell, sentence, translate
+from workflow.services.accounts import LinkSpent, SignInRefused
+from workflow.services.attempts import TooManyAttempts
 from workflow.services.permissions import NotPermitted
 from workflow.store.errors import DatabaseBusy, DatabaseError
 from workflow.web.security import PAGE_HEADERS, FormNotOurs
@@ -24,6 +26,9 @@ from workflow.web.words import N_
 
 STATUS: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
+    (SignInRefused, HTTPStatus.UNAUTHORIZED),
+    (LinkSpent, HTTPStatus.UNAUTHORIZED),
+    (TooManyAttempts, HTTPStatus.TOO_MANY_REQUESTS),
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (FormNotOurs, HTTPStatus.FORBIDDEN),
     (NotFound, HTTPStatus.NOT_FOUND),
@@ -59,6 +64,7 @@ _HEADINGS: Mapping[int, str] = MappingProxyType(
         409: N_("Dữ liệu vừa thay đổi"),
         413: N_("Nội dung gửi lên quá lớn"),
         422: N_("Cần sửa lại"),
+        429: N_("Thử quá nhiều lần"),
         503: N_("Tạm thời chưa phục vụ được"),
     }
 )

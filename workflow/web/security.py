@@ -1,26 +1,32 @@
-"""What every answer carries and every form proves: headers, the session's key, and the forms' token."""
+"""What every answer carries and every form proves: headers, limits, our own key, and the forms' token."""
 
 from __future__ import annotations
 
+import hmac
 import os
+import re
 import secrets
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.domain.errors import DoithoaiError
 from workflow.settings import Settings
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes of a request's body; the forms are text."""
+"""Bytes of a request's body; the forms are text. See `body_limit` for uploads."""
 
-SESSION_SECONDS = 7 * 24 * 3600
 FORM_TOKEN = "csrf"  # noqa: S105 - the name of a field
-"""The field of a form, and the entry of the session, that hold the token."""
+"""The field of a form that holds the token."""
+
+_LIMIT = "doithoai_body_limit"
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -70,49 +76,79 @@ def _caching(scope: Scope, status: int) -> str:
     return _FOR_EVER if named_by_content and status == 200 else "no-store"
 
 
-class BodyLimit:
-    """Refuses a body that is too large, with the page that tells it (starlette's own answers in bare English)."""
+Endpoint = TypeVar("Endpoint", bound=Callable[..., object])
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+
+def body_limit(limit: int) -> Callable[[Endpoint], Endpoint]:
+    """Let the requests of an endpoint be larger than `BODY_LIMIT`, up to so many bytes; stands under its route."""
+
+    def marked(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _LIMIT, limit)
+        return endpoint
+
+    return marked
+
+
+def body_limits(routes: Iterable[BaseRoute]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The addresses whose requests may be larger, and how large: those of endpoints marked with `body_limit`."""
+    return tuple(
+        (route.path_regex, getattr(route.endpoint, _LIMIT))
+        for route in routes
+        if isinstance(route, Route) and hasattr(route.endpoint, _LIMIT)
+    )
+
+
+class BodyLimit:
+    """Refuses a body that is too large, with the page that tells it (starlette's own answers in bare English).
+
+    `larger`: see `body_limits`.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, larger: Sequence[tuple[re.Pattern[str], int]] = ()) -> None:
         self.app = app
         self.limit = limit
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        read = 0
+        read, limit = 0, self._limit_of(scope)
 
         async def receive_within_limit() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.limit:
+            if read > limit:
                 raise HTTPException(413)
             return message
 
         await self.app(scope, receive_within_limit, send)
 
+    def _limit_of(self, scope: Scope) -> int:
+        path = scope.get("path", "")
+        return next((limit for pattern, limit in self.larger if pattern.match(path)), self.limit)
 
-def form_token(request: Request) -> str:
-    """The token of this session's forms, made when first asked for and kept in the signed session cookie.
 
-    A token in the session, not a second cookie: another site, or another host of the same domain, can neither read
-    nor set it, and signing in or out makes a new one.
+def form_token(secret: str) -> str:
+    """The token of the forms of a session, by its secret: whoever does not have the secret cannot make it.
+
+    Signing in or out gives another session, and with it another token.
     """
-    token: str = request.session.get(FORM_TOKEN, "")
-    if not token:
-        token = request.session[FORM_TOKEN] = secrets.token_urlsafe(24)
-    return token
+    return hmac.new(secret.encode(), b"forms", sha256).hexdigest()
 
 
-def check_form_token(request: Request, sent: object) -> None:
-    """Let a form of this session pass. Raises `FormNotOurs`."""
-    kept = request.session.get(FORM_TOKEN, "")
-    if not kept or not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), kept.encode()):
+def anonymous_form_token(key: str, cookie: str) -> str:
+    """The token of the forms of somebody who has not signed in, by their cookie and our own key."""
+    return hmac.new(key.encode(), b"forms of anybody\0" + cookie.encode(), sha256).hexdigest()
+
+
+def check_form_token(expected: str, sent: object) -> None:
+    """Let a form of ours pass. Raises `FormNotOurs`."""
+    if not expected or not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), expected.encode()):
         raise FormNotOurs
 
 
 def session_key(settings: Settings) -> str:
-    """The key that signs sessions: the one of the settings, else one made once and kept in the data folder."""
+    """The key that signs what browsers keep for us: the one of the settings, else one made once and kept in the data folder."""
     return settings.secret or _kept_key(Path(settings.data) / "session.key")
 
 

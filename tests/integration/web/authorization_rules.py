@@ -1,0 +1,113 @@
+"""Who gets through at each address: a line for every route, else `test_authorization` fails.
+
+A visitor is a role at a place. Places: `own` is the commune whose plan, person or other object the address names;
+`other` is another commune; `above` is the city over both. Whoever passes is answered with anything but 401, 403, 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+
+ROLES = ("officer", "other_officer", "head", "coordinator", "chair", "supervisor", "administrator")
+"""`officer` and `head` belong to the unit that owns the step; `other_officer` to another unit of the organization.
+
+`administrator` is a person of that other unit who looks after accounts, too.
+"""
+PLACES = ("own", "other", "above")
+
+ALL = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+LEADING = frozenset({"coordinator", "chair"})
+WRITING = ALL - {"supervisor"}
+
+
+class Outcome(Enum):
+    """How a request ends as far as rights are concerned."""
+
+    PASSES = "passes"
+    SIGN_IN = 401
+    REFUSED = 403
+    ABSENT = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which roles of each place pass; the others are refused, or told that nothing is there (`absent`: places).
+
+    `params`: what stands for the placeholders of the address, where it is not the usual. `fields`: of the form.
+    """
+
+    own: frozenset[str] = ALL
+    other: frozenset[str] = ALL
+    above: frozenset[str] = ALL
+    anonymous: bool = False
+    absent: frozenset[str] = frozenset()
+    params: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, role: str, place: str) -> Outcome:
+        """How a visitor's request ends; role "" for one who has not signed in."""
+        if not role:
+            return Outcome.PASSES if self.anonymous else Outcome.SIGN_IN
+        passing: frozenset[str] = getattr(self, place)
+        if role in passing:
+            return Outcome.PASSES
+        return Outcome.ABSENT if place in self.absent else Outcome.REFUSED
+
+
+ANYONE = Rule(anonymous=True)
+SIGNED_IN = Rule()
+HIDDEN_ELSEWHERE = frozenset({"other"})
+READS_PLAN = Rule(other=NOBODY, absent=HIDDEN_ELSEWHERE)
+"""The organization's own people and those above see it; for others it is not there."""
+LEADS_PLAN = Rule(own=LEADING, other=NOBODY, above=NOBODY, absent=HIDDEN_ELSEWHERE)
+"""Only who coordinates or chairs the organization itself; those above see and do not act."""
+OWNS_STEP = replace(LEADS_PLAN, own=LEADING | {"officer", "head"})
+"""And the people of the unit that owns the step."""
+ADMINISTERS_SOMETHING = Rule(*[frozenset({"administrator"})] * 3)
+ADMINISTERS_IT = replace(ADMINISTERS_SOMETHING, other=NOBODY, absent=HIDDEN_ELSEWHERE)
+"""The administrators of the organization and of those above; other administrators find nothing."""
+FOUND_BY_NOBODY = Rule(NOBODY, NOBODY, NOBODY, absent=frozenset(PLACES))
+"""An address whose object is not there in these tests: only that one must sign in is tested."""
+
+RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
+    {
+        # health and public pages
+        ("GET", "/healthz"): ANYONE,
+        ("GET", "/calendar"): ANYONE,
+        ("GET", "/calendar/{year}"): ANYONE,
+        # coming in and going out
+        ("GET", "/sign-in"): ANYONE,
+        ("POST", "/sign-in"): replace(
+            ANYONE, fields={"name": "coordinator-own", "password": "một câu đúng là của tôi"}
+        ),
+        ("POST", "/sign-in/link"): replace(ANYONE, fields={"token": "{link}"}),
+        ("GET", "/set-password"): replace(ANYONE, fields={"token": "{link}"}),
+        ("POST", "/set-password"): replace(ANYONE, fields={"token": "{link}", "new": "ngắn", "again": "ngắn"}),
+        ("POST", "/sign-out"): SIGNED_IN,
+        # one's own account
+        ("GET", "/account"): SIGNED_IN,
+        ("GET", "/account/password"): SIGNED_IN,
+        ("POST", "/account/password"): SIGNED_IN,
+        ("GET", "/account/sessions/end"): SIGNED_IN,
+        ("POST", "/account/sessions/end"): FOUND_BY_NOBODY,
+        ("GET", "/account/sessions/end-others"): SIGNED_IN,
+        ("POST", "/account/sessions/end-others"): SIGNED_IN,
+        # the board, plans, steps
+        ("GET", "/"): SIGNED_IN,
+        ("GET", "/plans/{plan_id}"): READS_PLAN,
+        ("GET", "/plans/{plan_id}/steps/{key}"): READS_PLAN,
+        ("GET", "/plans/{plan_id}/steps/{key}/complete"): SIGNED_IN,
+        ("POST", "/plans/{plan_id}/steps/{key}/complete"): OWNS_STEP,
+        ("GET", "/plans/{plan_id}/cancel"): LEADS_PLAN,
+        ("POST", "/plans/{plan_id}/cancel"): replace(LEADS_PLAN, fields={"reason": "Thử"}),
+        ("GET", "/plans/{plan_id}/meeting"): LEADS_PLAN,
+        ("POST", "/plans/{plan_id}/meeting"): replace(LEADS_PLAN, fields={"on": "15/05/2026"}),
+        # the demo's mailbox
+        ("GET", "/mailbox"): SIGNED_IN,
+        ("GET", "/mailbox/{mail_id}"): FOUND_BY_NOBODY,
+    }
+)

@@ -1,0 +1,143 @@
+"""Every route × role × organization: who gets through is what the table of rules says, and each route is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.integration.web.authorization_rules import PLACES, ROLES, RULES, Outcome, Rule
+from tests.integration.web.browsing import Browser
+from tests.integration.web.conftest import COMMUNE, NOW, Site, read
+from workflow.domain.ladder import Audience
+from workflow.notify.mailbox import LocalMailbox
+from workflow.ports import Organization, Person
+from workflow.services import passwords
+from workflow.services.signing_in import invite
+from workflow.store import memory_store
+from workflow.web.app import create_app
+from workflow.web.security import FORM_TOKEN
+
+ORGANIZATIONS = {"own": COMMUNE, "other": "UBND xã Khác", "above": "UBND thành phố"}
+SEATS = {
+    "officer": ("Ủy ban MTTQ xã", Audience.OWNER),
+    "other_officer": ("Phòng Kinh tế", Audience.OWNER),
+    "head": ("Ủy ban MTTQ xã", Audience.HEAD),
+    "coordinator": ("Văn phòng", Audience.COORDINATOR),
+    "chair": ("Chủ tịch", Audience.CHAIR),
+    "supervisor": ("HĐND xã", Audience.SUPERVISOR),
+    "administrator": ("Phòng Kinh tế", Audience.OWNER),
+}
+VISITORS = [("", "own"), *((role, place) for place in PLACES for role in ROLES)]
+
+
+def _people() -> dict[str, Person]:
+    return {
+        f"{role}-{place}": Person(
+            f"{role}-{place}",
+            f"{role} {place}",
+            f"{role}.{place}@example.invalid",
+            *SEATS[role],
+            organization,
+            administrator=role == "administrator",
+        )
+        for role in ROLES
+        for place, organization in ORGANIZATIONS.items()
+    }
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Site:
+    """A city over two communes with somebody in every seat, and a plan of one of them."""
+    site = Site(memory_store(), tmp_path)
+    site.application = replace(site.application, mailbox=LocalMailbox(tmp_path / "mail"))
+    site.app = create_app(site.application)
+    with site.application.store() as uow:
+        for key, name in ORGANIZATIONS.items():
+            uow.organizations.put(Organization(key, name, None if key == "above" else "above"))
+        for person in _people().values():
+            uow.directory.put(person)
+        uow.commit()
+    site.start()
+    return site
+
+
+def _routes(site: Site) -> set[tuple[str, str]]:
+    return {
+        (method, route.path)
+        for route in site.app.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+
+
+def _address(path: str, rule: Rule, site: Site) -> str:
+    with site.application.store.reading() as uow:
+        usual = {"plan_id": uow.plans.ids()[0], "key": "collect", "year": "2026", "person_id": "officer-own"}
+        usual |= {"organization_id": "own"}
+    values = usual | dict(rule.params)
+    return re.sub(r"\{(\w+)[^}]*\}", lambda found: values.get(found[1], "none"), path)
+
+
+def _filled(fields: Mapping[str, str], site: Site) -> dict[str, str]:
+    if "{link}" not in fields.values():
+        return dict(fields)
+    link = invite(site.application.store, "officer-own", at=site.clock.now())
+    return {name: value.replace("{link}", link) for name, value in fields.items()}
+
+
+def _ask(site: Site, client: Browser, method: str, path: str, rule: Rule) -> int:
+    address, fields = _address(path, rule, site), _filled(rule.fields, site)
+    if method == "GET":
+        query = "&".join(f"{name}={value}" for name, value in fields.items())
+        return client.get(f"{address}?{query}" if query else address, follow=False).status_code
+    page = read(client, "/calendar/2026")
+    token = re.search(r'name="csrf" value="(\w+)"', page.html)
+    seen = {FORM_TOKEN: token[1] if token else "", "version": "1", "happened_on": f"{NOW:%d/%m/%Y}"}
+    if not token:
+        seen[FORM_TOKEN] = read(client, "/sign-in").form("/sign-in").fields[FORM_TOKEN]
+    return client.ask(method, address, data=seen | fields, follow=False).status_code
+
+
+def _outcome(status: int) -> Outcome:
+    assert status < 500
+    return Outcome(status) if status in (401, 403, 404) else Outcome.PASSES
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(office: Site) -> None:
+    assert _routes(office) == set(RULES)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(RULES))
+def test_only_those_get_through_whom_the_rule_names(office: Site, method: str, path: str) -> None:
+    rule = RULES[method, path]
+    with office.application.store() as uow:
+        uow.passwords.put("coordinator-own", KNOWN, NOW)
+        uow.commit()
+    ended = {}
+    for role, place in VISITORS:
+        client = office.signed_in(f"{role}-{place}") if role else office.visitor()
+        ended[role, place] = _outcome(_ask(office, client, method, path, rule))
+    assert ended == {(role, place): rule.expected(role, place) for role, place in VISITORS}
+
+
+KNOWN = passwords.hashed("một câu đúng là của tôi")
+
+
+@pytest.mark.parametrize(("method", "path"), [each for each in sorted(RULES) if "{plan_id}" in each[1]])
+def test_another_communes_plan_cannot_be_told_from_one_that_is_not_there(office: Site, method: str, path: str) -> None:
+    rule = RULES[method, path]
+    client = office.signed_in("coordinator-other")
+    there = _ask(office, client, method, path, rule)
+    absent = _ask(office, client, method, path, replace(rule, params={**rule.params, "plan_id": "none"}))
+    assert there == absent
+
+
+def test_lists_name_no_plan_of_another_commune(office: Site) -> None:
+    for role in ROLES:
+        assert "Bắc Thanh Miện" not in office.signed_in(f"{role}-other").get("/").text
+        assert "Bắc Thanh Miện" in office.signed_in(f"{role}-above").get("/").text
