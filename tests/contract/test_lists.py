@@ -251,6 +251,9 @@ def test_petitions_are_chosen_by_what_is_known_of_them(filled: Store) -> None:
     assert petitions(filled, PetitionFilter(raised_until=date(2026, 4, 16))) == []
     assert petitions(filled, PetitionFilter(organizations=only(OTHER))) == []
     assert petitions(filled, PetitionFilter(raised_when=frozenset({RaisedWhen.AT_MEETING}))) == []
+    led = {each.petition_id for each in ask(filled, lambda uow: uow.plans.petitions_where()) if each.lead is not None}
+    assert set(petitions(filled, PetitionFilter(without_lead=True))) == {"p1", "p2", "p3"} - led
+    assert led
 
 
 def test_petitions_are_found_by_their_words_topic_petitioner_and_unit(filled: Store) -> None:

@@ -112,6 +112,7 @@ class PetitionFilter:
     answered_since: date | None = None
     answered_until: date | None = None
     text: str = ""
+    without_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ They are computed anew from what is there whenever somebody asks, and stand in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,9 +61,9 @@ class Observed:
     at: datetime
 
 
-def observe(uow: UnitOfWork, terms_of: TermsOf, at: datetime) -> Observed:
-    """Read what alerts follow from."""
-    cycles, faults = read_plans(uow, uow.plans.ids(PlanStatus.RUNNING))
+def observe(uow: UnitOfWork, terms_of: TermsOf, at: datetime, plan_ids: Sequence[str] | None = None) -> Observed:
+    """Read what alerts follow from. `plan_ids`: look at these plans alone; None: at every running one."""
+    cycles, faults = read_plans(uow, uow.plans.ids(PlanStatus.RUNNING) if plan_ids is None else plan_ids)
     terms, faults = {}, dict(faults)
     for plan_id, cycle in cycles.items():
         try:
