@@ -304,7 +304,7 @@ def _meeting_among_tasks(found: Gathered) -> None:
     for act in reversed(found.acts):
         told = act.limit is not None and act.limit.rank <= 1 and pattern_of("names").search(act.part.keys)
         if told and act.limit is not None and is_meeting(act) and not act.in_meeting:
-            found.meeting.tell_time(act.limit, act.part)
+            found.meeting.tell_time(act.limit, act.part, act.limit_part)
             return
 
 
@@ -362,7 +362,7 @@ def gather_grid(found: Gathered, grid: Grid, number: int) -> None:
         if row.programme and not worth_tracking(act.part, named=act.owner is not None):
             continue
         if not row.programme and is_meeting(act) and act.limit is not None and act.limit.rank <= 1:
-            found.meeting.tell_time(act.limit, act.part)
+            found.meeting.tell_time(act.limit, act.part, act.limit_part)
             found.meeting.chair = found.meeting.chair or act.owner
             act.from_meeting = True
         found.acts.append(act)

@@ -12,6 +12,7 @@ from typing import Final
 from calendars.grammar.lexer import Kind
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
+from workflow.intake.labels import label_role
 from workflow.intake.layout import Paragraph
 from workflow.intake.lexicon import fold_phrase, pattern, phrases, vocabulary, word_pattern
 from workflow.intake.limits import Years
@@ -79,10 +80,17 @@ def _in_title(paragraph: Paragraph, *, told: bool) -> bool:
     return not (
         paragraph.style
         or starts
+        or _labelled(paragraph.body)
         or paragraph.text.endswith((":", ";"))
         or len(paragraph.text) > 400
         or _sentence(paragraph, told=told)
     )
+
+
+def _labelled(part: Part) -> bool:
+    """Whether the paragraph is a line such as "Thời gian: …"."""
+    colon = next((at for at in range(part.first, part.last) if part.flow.tokens[at].key == ":"), None)
+    return colon is not None and label_role("fields", part.cut(part.first, colon)) is not None
 
 
 def _sentence(paragraph: Paragraph, *, told: bool) -> bool:

@@ -25,23 +25,24 @@ _WORTH: Final = {On: 3, By: 3, Window: 2, Month: 1, Quarter: 1}
 
 @dataclass
 class MeetingFacts:
-    """What has been found so far. `line`: the words that tell when."""
+    """What has been found so far. `line`: the words that tell of it; `when`: those that the limit stands in."""
 
     limit: Limit | None = None
     line: Part | None = None
+    when: Part | None = None
     place: str | None = None
     chair: Part | None = None
 
-    def tell_time(self, limit: Limit, line: Part) -> None:
-        """Keep the more exact of two tellings, the first of equal ones."""
+    def tell_time(self, limit: Limit, line: Part, when: Part | None = None) -> None:
+        """Keep the more exact of two tellings, the first of equal ones. `when`: where the limit stands, if elsewhere."""
         if self.limit is None or _worth(limit.rule) > _worth(self.limit.rule):
-            self.limit, self.line = limit, line
+            self.limit, self.line, self.when = limit, line, when or line
 
     def drafted(self, source: Source | None) -> DraftMeeting:
         """As the draft keeps it."""
         on, at, month, tentative = _when(self.limit.rule if self.limit else None)
         if on is not None and at is None and self.line is not None:
-            at = _hour_in(self.line)
+            at = _hour_in(self.when or self.line)
         return DraftMeeting(on, at, month, self.place, tentative or self._tentative, source)
 
     @property
@@ -120,4 +121,4 @@ def meeting_act(facts: MeetingFacts) -> Act | None:
     """The step of the meeting, where the document tells when it is."""
     if facts.limit is None or facts.line is None:
         return None
-    return Act(facts.line, StepKind.HOLD_MEETING, facts.chair, facts.limit, facts.line, from_meeting=True)
+    return Act(facts.line, StepKind.HOLD_MEETING, facts.chair, facts.limit, facts.when, from_meeting=True)

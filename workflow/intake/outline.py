@@ -97,7 +97,7 @@ def placed(paragraphs: Iterable[Paragraph], years: Years, preamble: int = 0) -> 
         below = lines[number + 1] if number + 1 < len(lines) else None
         leads = below is not None and _leads_to_list(paragraph, below)
         labelled = below is not None and paragraph.style in _TASKS and field_of(below.body) is not None
-        style = _style(paragraph, leads=leads)
+        style = _style(paragraph, leads=leads or (below is not None and below.style in BULLETS))
         _fall_back(stack, style, paragraph)
         outer = stack[-1].section if stack else Section()
         made = _place(number, paragraph, outer, years, leads=leads, labelled=labelled)
@@ -193,7 +193,7 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, l
     if field is not None:
         return Placed(number, paragraph, section, nothing, heads=False, field=field)
     head, rest = _head(whole)
-    if whole.text.endswith(":") and (head is None or rest.empty) and _leads(whole, outer):
+    if whole.text.endswith(":") and (head is None or rest.empty) and _leads(whole, outer, years):
         owner = led_name(whole) or (unnamed_unit(whole) if leads else None) or section.owner
         return Placed(number, paragraph, replace(section, owner=owner), nothing, heads=True)
     if head is None:
@@ -281,9 +281,11 @@ def _announces(paragraph: Paragraph, head: Part) -> bool:
     return bool(told_apart) and len(head.tokens) <= _LONGEST_CLOSED and behind_adverbials(head) == head.first
 
 
-def _leads(whole: Part, outer: Section) -> bool:
+def _leads(whole: Part, outer: Section, years: Years) -> bool:
     """Whether a line that ends with a colon makes somebody owe the list below it: no heading of a known role, no name."""
-    return outer.role in WORKING and not role_of(whole) and heading_name(whole.trimmed(":"), whole=True) is None
+    if outer.role not in WORKING or role_of(whole) or heading_name(whole.trimmed(":"), whole=True) is not None:
+        return False
+    return _timed(whole, years) is None
 
 
 def _working(role: str) -> str:
