@@ -63,8 +63,8 @@ class DeadlineSet:
 
     `due_at` is exclusive; `safe_on` the last working day on or before `due_on`; `projected` when it rests on an
     event whose day is not known; `provisional` when it rests on days no decision has settled. `why` names what
-    caused it: "start", "meeting", "calendar", "part", "extension", "stop", "restart", "transfer:<petition>", or
-    "step:", "skip:", "reopen:" or "correct:" with the key of a step. It happened when its cause was known.
+    caused it: "start", "meeting", "calendar", "part", "extension", "stop", "restart", "transfer:<petition>", or what
+    became of a step: "step:<key>", "skip:<key>", "reopen:<key>", "correct:<key>".
     """
 
     step: str
@@ -135,11 +135,7 @@ class StepReopened:
 
 @dataclass(frozen=True, slots=True)
 class StepHandedOver:
-    """The step belongs to another unit.
-
-    `why`: the reason in words, "rung:<name>" when a rung of the ladder did it, "petition:<id>" when the petition's lead
-    changed.
-    """
+    """The step belongs to another unit. `why`: in words; "rung:<name>" of the ladder; "petition:<id>" whose lead changed."""
 
     step: str
     owner: str
@@ -202,10 +198,7 @@ class ClockRestarted:
 
 @dataclass(frozen=True, slots=True)
 class PartAdded:
-    """A step that fans out has one more part: a step of its own, after the same steps, for one petition, unit or turn.
-
-    `part` is "<step>.<item>". `n`: of a recurring step the turn, from 1.
-    """
+    """A step has one more part, "<step>.<item>": a step of its own for one petition, unit or turn (`n`, from 1)."""
 
     step: str
     part: str
