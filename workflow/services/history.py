@@ -115,7 +115,7 @@ class _Telling:
         )
 
     def step_completed(self, event: e.StepCompleted) -> str:
-        told = self.say("Xong «{step}», {verdict}", step=self.name(event.step), verdict=self.verdict(event))
+        told = self.say("Hoàn thành «{step}», {verdict}", step=self.name(event.step), verdict=self.verdict(event))
         return f"{told}{self._proof(event.document_number)}{self._tally(event.tally)}."
 
     def completion_corrected(self, event: e.CompletionCorrected) -> str:
@@ -143,7 +143,7 @@ class _Telling:
     def handed_over(self, event: e.StepHandedOver) -> str:
         why = self.why(event.why).rstrip(".")
         fields = {"step": self.name(event.step), "owner": event.owner, "why": why}
-        return self.say("Giao «{step}» cho {owner}: {why}.", **fields)
+        return self.say("Giao việc «{step}» cho {owner}: {why}.", **fields)
 
     def petition_raised(self, event: e.PetitionRaised) -> str:
         petition = event.petition
