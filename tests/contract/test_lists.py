@@ -325,7 +325,7 @@ step_filters = st.builds(
     organizations,
     ids,
     st.none(),
-    st.none() | st.frozensets(st.sampled_from(["Văn phòng", "các phòng,  BAN"]), max_size=2),
+    st.none() | st.frozensets(st.sampled_from(["Văn phòng", "các phòng,  BAN", ""]), max_size=2),
     st.none() | st.frozensets(st.sampled_from(StepKind), max_size=8),
     st.none() | st.frozensets(st.sampled_from(StepStatus), max_size=3),
     st.none() | st.frozensets(st.sampled_from(Standing), max_size=4),
@@ -334,6 +334,7 @@ step_filters = st.builds(
     some_day,
     st.booleans(),
     st.booleans(),
+    st.none() | st.booleans(),
     st.none() | st.booleans(),
 )
 petition_filters = st.builds(

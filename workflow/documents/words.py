@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
+from workflow.domain.cycle import PlanStatus
 from workflow.domain.definition import PlanKind, StepKind
 from workflow.domain.lint_findings import Severity
+from workflow.domain.petition import AnsweredWhere, Authority, RaisedWhen, Result
+from workflow.domain.verdict import Standing
+from workflow.language import Language, translate
+from workflow.ports import Cell, NoticeStatus
 
 PLAN_KIND: Mapping[PlanKind, str] = MappingProxyType(
     {
@@ -54,3 +60,96 @@ READING: Mapping[str, str] = MappingProxyType(
         "period_on_worked_saturday: roll": "hạn rơi vào thứ Bảy làm bù thì sang ngày làm việc tiếp theo",
     }
 )
+STANDING: Mapping[Standing, str] = MappingProxyType(
+    {
+        Standing.WAITING: "Chưa mở",
+        Standing.DONE_ON_TIME: "Xong đúng hạn",
+        Standing.DONE_LATE: "Xong quá hạn",
+        Standing.RUNNING_IN_TIME: "Đang trong hạn",
+        Standing.RUNNING_OVERDUE: "Đang quá hạn",
+        Standing.DONE_NO_LIMIT: "Đã xong",
+        Standing.CANCELLED: "Đã hủy",
+        Standing.SKIPPED: "Không áp dụng",
+    }
+)
+PLAN_STATUS: Mapping[PlanStatus, str] = MappingProxyType(
+    {
+        PlanStatus.RUNNING: "Đang chạy",
+        PlanStatus.COMPLETED: "Đã kết thúc",
+        PlanStatus.CANCELLED: "Đã hủy",
+    }
+)
+NOTICE_STATUS: Mapping[NoticeStatus, str] = MappingProxyType(
+    {
+        NoticeStatus.PENDING: "Chờ gửi",
+        NoticeStatus.SENT: "Đã gửi",
+        NoticeStatus.DROPPED: "Không cần gửi nữa",
+        NoticeStatus.DEAD: "Không gửi được",
+    }
+)
+RUNG: Mapping[str, str] = MappingProxyType(
+    {
+        "opened": "Báo việc đến lượt thực hiện",
+        "warn_3": "Nhắc trước hạn 3 ngày làm việc",
+        "warn_1": "Nhắc trước hạn 1 ngày làm việc",
+        "overdue": "Báo quá hạn",
+        "overdue_1": "Báo tiếp sau 1 ngày làm việc",
+        "overdue_3": "Báo tiếp sau 3 ngày làm việc",
+        "overdue_again": "Nhắc lại quá hạn",
+    }
+)
+WEEKDAYS = (
+    "Thứ Hai",
+    "Thứ Ba",
+    "Thứ Tư",
+    "Thứ Năm",
+    "Thứ Sáu",
+    "Thứ Bảy",
+    "Chủ nhật",
+)
+CELL: Mapping[Cell, str] = MappingProxyType(
+    {
+        Cell.DONE_ON_TIME: "Xong đúng hạn",
+        Cell.DONE_LATE: "Xong quá hạn",
+        Cell.RUNNING_IN_TIME: "Đang trong hạn",
+        Cell.RUNNING_OVERDUE: "Đang quá hạn",
+        Cell.NO_LIMIT: "Không có hạn",
+        Cell.WAITING: "Chưa mở",
+    }
+)
+"""The cells of the on-time report."""
+RESULT: Mapping[Result, str] = MappingProxyType(
+    {
+        Result.SETTLED: "Đã giải quyết",
+        Result.IN_PROGRESS: "Đang giải quyết, có lộ trình",
+        Result.EXPLAINED: "Đã giải trình",
+        Result.REFERRED: "Vượt thẩm quyền, đã chuyển",
+    }
+)
+AUTHORITY: Mapping[Authority, str] = MappingProxyType(
+    {Authority.COMMUNE: "Cấp xã", Authority.CITY: "Cấp thành phố", Authority.OTHER: "Cơ quan khác"}
+)
+RAISED_WHEN: Mapping[RaisedWhen, str] = MappingProxyType(
+    {
+        RaisedWhen.BEFORE_MEETING: "Trước hội nghị",
+        RaisedWhen.AT_MEETING: "Tại hội nghị",
+        RaisedWhen.AFTER_MEETING: "Sau hội nghị",
+    }
+)
+ANSWERED_WHERE: Mapping[AnsweredWhere, str] = MappingProxyType(
+    {AnsweredWhere.AT_MEETING: "Trả lời tại hội nghị", AnsweredWhere.IN_WRITING: "Trả lời bằng văn bản"}
+)
+
+
+def rung(name: str, language: Language) -> str:
+    """A rung of the ladder in words; a repeat ("overdue_again#2") by its number, counted from 1."""
+    base, _, ordinal = name.partition("#")
+    words = translate(RUNG[base], language) if base in RUNG else base
+    return f"{words} ({int(ordinal) + 1})" if ordinal.isdigit() else words
+
+
+def standing(value: Standing, due_on: date | None, language: Language) -> str:
+    """A standing in words; a step under way without a limit is under way, not in time."""
+    if value is Standing.RUNNING_IN_TIME and due_on is None:
+        return translate("Đang thực hiện", language)
+    return translate(STANDING[value], language)

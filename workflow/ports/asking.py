@@ -62,11 +62,11 @@ class Cell(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepFilter:
-    """Which steps. `owners`: their units. `places`: (plan, step) each. `standings` and `cells` hold at an instant.
+    """Which steps. `owners`: their units, "" for none. `places`: (plan, step) each. `standings` and `cells` hold at an instant.
 
     `due_*`: the period of the limit; with `undated` steps without a limit that ended in the period are in it, too.
     `leaves`: only what reports count, which is each part and not the step that it is a part of. `back_dated`: whether
-    the end was recorded after the day on which it happened.
+    the end was recorded after the day on which it happened. `limited`: whether they have a limit.
     """
 
     organizations: frozenset[str] | None = None
@@ -82,6 +82,7 @@ class StepFilter:
     undated: bool = False
     leaves: bool = False
     back_dated: bool | None = None
+    limited: bool | None = None
 
 
 class StepOrder(StrEnum):

@@ -162,7 +162,8 @@ def _step_fits(step: StepRow, chosen: StepFilter) -> bool:
         (step.plan_id, chosen.plan_ids),
         ((step.plan_id, step.key), chosen.places),
         (step.back_dated, None if chosen.back_dated is None else {chosen.back_dated}),
-        (step.owner_key, _keys(chosen.owners)),
+        (step.owner_key or "", _keys(chosen.owners)),
+        (step.due_on is not None, None if chosen.limited is None else {chosen.limited}),
         (step.kind, chosen.kinds),
         (step.status, chosen.statuses),
     ) and not (chosen.leaves and step.parts)

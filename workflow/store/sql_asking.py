@@ -117,7 +117,7 @@ def _steps_of(chosen: StepFilter, at: datetime) -> Conditions:
     asked = [
         *_among(S.organization, chosen.organizations),
         *_among(S.plan_id, chosen.plan_ids),
-        *_units(S.owner_key, chosen.owners),
+        *_owned(chosen.owners),
         *_among(S.kind, chosen.kinds),
         *_among(S.status, chosen.statuses),
     ]
@@ -131,6 +131,8 @@ def _steps_of(chosen: StepFilter, at: datetime) -> Conditions:
         asked.append(S.parts == 0)
     if chosen.back_dated is not None:
         asked.append(S.back_dated if chosen.back_dated else ~S.back_dated)
+    if chosen.limited is not None:
+        asked.append(S.due_on.is_not(None) if chosen.limited else S.due_on.is_(None))
     return asked
 
 
@@ -240,6 +242,13 @@ def _among(column: Column[Any], values: Iterable[Any] | None) -> Conditions:
 
 def _units(column: Column[Any], units: Iterable[str] | None) -> Conditions:
     return _among(column, {folded(unit) for unit in units}) if units is not None else []
+
+
+def _owned(owners: Iterable[str] | None) -> Conditions:
+    """Whether a step's owner is one of some, "" standing for none."""
+    if owners is None or "" not in (keys := {folded(owner) for owner in owners}):
+        return _units(S.owner_key, owners)
+    return [or_(S.owner_key.is_(None), *_among(S.owner_key, keys))]
 
 
 def _within(column: ColumnElement[Any], since: object, until: object) -> Conditions:
