@@ -20,7 +20,9 @@ _SHAPES: Final = (
 @cache
 def fields(name: str) -> dict[str, str]:
     """The role of each folded label of a table of `headings.toml`."""
-    return {_plain(fold_phrase(label)): role for role, labels in vocabulary("headings")[name].items() for label in labels}
+    return {
+        _plain(fold_phrase(label)): role for role, labels in vocabulary("headings")[name].items() for label in labels
+    }
 
 
 def label_role(table: str, label: Part) -> str | None:

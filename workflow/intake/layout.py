@@ -50,7 +50,10 @@ def _numbered() -> tuple[tuple[str, re.Pattern[str]], ...]:
     count = _either(vocabulary("words")["counted"])
     ends = r"(?:\s*[.:\-–)/]+\s*(?=\S)|\s+(?=\())"
     return tuple(
-        (style, re.compile(rf"((?:{_either(words)})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,4}}|{count})){ends}", re.IGNORECASE))
+        (
+            style,
+            re.compile(rf"((?:{_either(words)})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,4}}|{count})){ends}", re.IGNORECASE),
+        )
         for style, words in vocabulary("words")["numbered"].items()
     )
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from calendars.grammar.lexer import Kind
+from workflow.intake.casing import cased, kinds_of_place, named, place_words
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.labels import label_role
@@ -95,31 +96,6 @@ def _labelled(part: Part) -> bool:
 
 def _sentence(paragraph: Paragraph, *, told: bool) -> bool:
     return paragraph.text.endswith(".") and (told or len(paragraph.text) > 150)
-
-
-def cased(words: str, paragraphs: Sequence[Paragraph]) -> str:
-    """Words in capitals as a sentence is written."""
-    letters = [each for each in words if each.isalpha()]
-    if not letters or sum(each.isupper() for each in letters) < 0.85 * len(letters):
-        return words
-    return recased(words, paragraphs)
-
-
-def recased(words: str, paragraphs: Sequence[Paragraph]) -> str:
-    """Words in capitals, each as the text below mostly writes it."""
-    known = _spellings(paragraphs)
-    made = " ".join(known.get(word.lower(), word.lower()) for word in words.split())
-    return made[:1].upper() + made[1:]
-
-
-def _spellings(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for paragraph in paragraphs:
-        if not paragraph.capitals:
-            for token in paragraph.body.tokens[1:]:
-                text = paragraph.body.flow.text[token.at : token.to]
-                known.setdefault(text.lower(), text)
-    return known
 
 
 @cache
@@ -225,7 +201,7 @@ def _above(head: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> str | 
     if len(bodies) > 1 and word_pattern("organs", start=True).search(f" {fold_phrase(lines[last])} "):
         last = bodies[-2]
         lines = lines[: bodies[-1]]
-    name = _named(" ".join(line for line in lines[last : last + 2] if line), paragraphs)
+    name = named(" ".join(line for line in lines[last : last + 2] if line), paragraphs)
     return f"{name} {_parent_place(lines[:last], paragraphs)}".strip() if not _has_place(name) else name
 
 
@@ -238,52 +214,9 @@ def _parent_place(lines: Sequence[str], paragraphs: Sequence[Paragraph]) -> str:
     for line in reversed(lines):
         words = line.split()
         for at, word in enumerate(words):
-            if at and (
-                fold_phrase(word) in _kinds_of_place() or " ".join(words[at : at + 2]).lower() in _place_words()
-            ):
-                return _named(" ".join(words[at:]), paragraphs, first=False)
+            if at and (fold_phrase(word) in kinds_of_place() or " ".join(words[at : at + 2]).lower() in place_words()):
+                return named(" ".join(words[at:]), paragraphs, first=False)
     return ""
-
-
-def _named(words: str, paragraphs: Sequence[Paragraph], *, first: bool = True) -> str:
-    """A unit's name in capitals as it is written in a sentence: place names and unknown words with capital letters."""
-    made: list[str] = []
-    known = _spellings(paragraphs)
-    place = False
-    for word in words.split():
-        kind = " ".join((made[-1], word)).lower() if made else word.lower()
-        if word.lower() in _place_words() or kind in _place_words():
-            made.append(word.lower())
-            place = True
-        elif word in _acronyms():
-            made.append(word)
-            place = place or word in vocabulary("words")["before_names"]
-        elif place:
-            made.append(word.capitalize())
-        else:
-            made.append(word.lower() if fold_phrase(word) in _joining() else known.get(word.lower(), word.capitalize()))
-    text = " ".join(made)
-    return text[:1].upper() + text[1:] if first else text
-
-
-@cache
-def _kinds_of_place() -> frozenset[str]:
-    return frozenset(fold_phrase(phrase) for phrase in vocabulary("words")["places"] if " " not in phrase)
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return frozenset(fold_phrase(word) for word in vocabulary("words")["joining"])
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    return frozenset(vocabulary("words")["acronyms"])
-
-
-@cache
-def _place_words() -> frozenset[str]:
-    return frozenset(word for phrase in vocabulary("words")["places"] for word in (phrase, *phrase.split()))
 
 
 def _body(line: str) -> bool:

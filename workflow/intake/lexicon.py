@@ -67,7 +67,9 @@ def fold_phrase(phrase: str) -> str:
 def _escaped(part: str, classes: Mapping[str, Iterable[str]]) -> str:
     pieces = _CLASS.split(part)
     made = [
-        _either(classes[piece]) if at % 2 else re.escape(fold_phrase(piece)) for at, piece in enumerate(pieces) if piece.strip()
+        _either(classes[piece]) if at % 2 else re.escape(fold_phrase(piece))
+        for at, piece in enumerate(pieces)
+        if piece.strip()
     ]
     return " ".join(made)
 
@@ -99,9 +101,7 @@ class Test:
         return not self.none.search(keys)
 
 
-def tests(
-    rows: Iterable[Mapping[str, Any]], value: str, classes: Mapping[str, Iterable[str]]
-) -> tuple[Test, ...]:
+def tests(rows: Iterable[Mapping[str, Any]], value: str, classes: Mapping[str, Iterable[str]]) -> tuple[Test, ...]:
     """The rules of a table; `value`: the key that holds what a rule stands for; `classes` as in `pattern`."""
     return tuple(
         Test(

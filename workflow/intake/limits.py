@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -37,7 +36,8 @@ from calendars.rules import (
 from calendars.wording import Found, WordingError, parse, parse_with_extension, scan
 from workflow.intake.draft import DeadlineType, DraftDeadline, DraftExtension, Source
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import fold_phrase, phrases, vocabulary
+from workflow.intake.lexicon import phrases, vocabulary
+from workflow.intake.weeks import week_told, weeks_in
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
@@ -73,7 +73,6 @@ class Years:
         if self.issued_on is not None and self.issued_on - day > _LONG_AGO:
             return day.year + 1
         return None
-
 
     def past(self, rule: Rule) -> bool:
         """Whether a rule's days were over well before the plan was issued: a fact, not a limit."""
@@ -117,18 +116,12 @@ class Limit:
 def limits_in(part: Part, years: Years) -> list[Limit]:
     """The limits that a part of a paragraph states, in order."""
     found = [_counted_behind(_limit(each, part, years), part) for each in scan(part.text, default_year=years.plan)]
-    weeks = [week for week in _weeks_in(part, years) if not any(each.start < week.end and week.start < each.end for each in found)]
+    weeks = [
+        Limit(words.start, words.end, words.text, rule)
+        for words, rule in weeks_in(part, years.plan)
+        if not any(each.start < words.end and words.start < each.end for each in found)
+    ]
     return _together(sorted([*found, *weeks], key=lambda limit: limit.start))
-
-
-def _weeks_in(part: Part, years: Years) -> Iterator[Limit]:
-    """Trong tuần 2 tháng 4/2026."""
-    for found in _week_pattern().finditer(part.keys):
-        rule = _week(found, years)
-        if rule is not None:
-            first = part.first + part.keys[: found.start()].count(" ")
-            words = part.cut(first, first + found.group().strip().count(" ") + 1)
-            yield Limit(words.start, words.end, words.text, rule)
 
 
 def _counted_behind(limit: Limit, part: Part) -> Limit:
@@ -199,7 +192,7 @@ def stated(part: Part, years: Years) -> Limit | None:
     bare = part.trimmed(",;:.()-–* ")
     if bare.empty:
         return None
-    rule = _weeks(bare.keys, years) or _parsed(bare.text, years.plan)
+    rule = week_told(bare, years.plan) or _parsed(bare.text, years.plan)
     if rule is not None:
         return Limit(bare.start, bare.end, bare.text, _redated(bare.text, rule, years))
     found = [limit for limit in limits_in(bare, years) if not limit.vague]
@@ -234,34 +227,6 @@ def first_point(part: Part, years: Years, *, prose: bool = False) -> Limit | Non
             end = source.tokens[cursor.pos - 1].to
             return Limit(part.start + token.at, part.start + end, text, _redated(text, rule, years))
     return None
-
-
-@cache
-def _week_pattern() -> re.Pattern[str]:
-    words = vocabulary("words")["weeks"]
-    shape = r"(?<= ){week} (?:{nth} )?(?P<n>\d|{names}) (?:, |{of} )?{month} (?P<month>\d\d?)(?: (?:/|, {year}|{year}) (?P<year>\d{{4}}))?(?= )"
-    folded = {
-        name: "|".join(fold_phrase(word) for word in words[name]) for name in ("week", "nth", "of", "month", "year")
-    }
-    names = "|".join(fold_phrase(word) for word in words["named"])
-    return re.compile(shape.format(names=names, **{name: f"(?:{way})" for name, way in folded.items()}))
-
-
-def _weeks(keys: str, years: Years) -> Rule | None:
-    """Tuần 2 tháng 4: seven days counted from the first of the month, the last week up to the month's end."""
-    found = _week_pattern().search(keys)
-    return _week(found, years) if found is not None and found.group().strip() == keys.strip() else None
-
-
-def _week(found: re.Match[str], years: Years) -> Rule | None:
-    year = int(found["year"]) if found["year"] else years.plan
-    if year is None or not 1 <= int(found["month"]) <= 12:
-        return None
-    names = {fold_phrase(word): n for word, n in vocabulary("words")["weeks"]["named"].items()}
-    month, n = int(found["month"]), names.get(found["n"]) or int(found["n"])
-    last = monthrange(year, month)[1]
-    first = min(7 * n - 6, 22) if n >= 4 else 7 * n - 6
-    return Window(date(year, month, first), date(year, month, last if n >= 4 else 7 * n))
 
 
 def firmest(limits: list[Limit]) -> Limit | None:

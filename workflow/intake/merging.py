@@ -68,7 +68,11 @@ def _counts_differ(one: Act, other: Act) -> bool:
 
 def _counts(act: Act) -> frozenset[str]:
     limit = act.limit
-    outside = [t for t in act.part.tokens if limit is None or not limit.start <= t.at < limit.end or act.limit_part is not act.part]
+    outside = [
+        t
+        for t in act.part.tokens
+        if limit is None or not limit.start <= t.at < limit.end or act.limit_part is not act.part
+    ]
     kept = (token.key for at, token in enumerate(outside) if token.kind is Kind.NUMBER and not _in_date(outside, at))
     return frozenset(kept)
 

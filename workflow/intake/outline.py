@@ -32,7 +32,40 @@ _LONGEST_HEAD: Final = 30  # words
 _LONGEST_CLOSED: Final = 10  # words of a heading that ends like a sentence
 _LONGEST_NAME: Final = 14  # words of a heading that names who acts
 PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
-_FIRST: Final = frozenset(("1", "a", "A", "I", "i", "-", "–", "—", "−", "‐", "‑", "+", "*", "•", "·", "●", "▪", "■", "◦", "○", "►", "➢", "✓", "✔", "→", "⁃", "∙", "\uf0b7", "\uf0a7", "\uf0d8"))
+_FIRST: Final = frozenset(
+    (
+        "1",
+        "a",
+        "A",
+        "I",
+        "i",
+        "-",
+        "–",
+        "—",
+        "−",
+        "‐",
+        "‑",
+        "+",
+        "*",
+        "•",
+        "·",
+        "●",
+        "▪",
+        "■",
+        "◦",
+        "○",
+        "►",
+        "➢",
+        "✓",
+        "✔",
+        "→",
+        "⁃",
+        "∙",
+        "\uf0b7",
+        "\uf0a7",
+        "\uf0d8",
+    )
+)
 _TASKS: Final = frozenset({"stage", "step", "job"})
 WORKING: Final = frozenset({"tasks", "before", "after", "annex", "programme"})
 SKIPPED: Final = frozenset({"people", "funding", "purpose", "decor", "topics", "recipients"})

@@ -9,10 +9,10 @@ from calendars.grammar.lexer import Token
 from workflow.intake.clauses import names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.lexicon import phrases
+from workflow.intake.strange_verbs import joined_by, unknown_verb
 
 _LABEL: Final = 8  # tokens of a label
 _FEW: Final = 3  # tokens
-_LONGEST_OFFICE: Final = 3  # tokens of "phó hiệu trưởng"
 _LONGEST: Final = 45  # tokens of a name
 _NEAR: Final = 7  # tokens of "được nêu trong thông báo" behind "được nêu"
 _JOINING: Final = frozenset((",", "&", "-"))
@@ -58,40 +58,9 @@ def _acting(part: Part, at: int) -> Subject | None:
     verb = end < part.last and any(phrases(kind).match(tokens, end) for kind in ("verbs", "name_stops"))
     known = end < part.last and (tokens[end].key == ":" or verb)
     strange = unknown_verb(part, at, end)
-    if strange is not None and not (known and end - strange <= _FEW and not _joined_by(part, strange, end)):
+    if strange is not None and not (known and end - strange <= _FEW and not joined_by(part, strange, end)):
         return Subject(part.cut(name.first, strange), strange)
     return Subject(name, end + (tokens[end].key == ":")) if known and not name.empty else None
-
-
-def _joined_by(part: Part, first: int, last: int) -> bool:
-    return any(phrases("joining").match(part.flow.tokens, at) or part.flow.tokens[at].key == "," for at in range(first, last))
-
-
-def unknown_verb(part: Part, first: int, last: int) -> int | None:
-    """Where in the words that might be a name a verb stands that no list knows: right behind a name that is whole."""
-    tokens, text = part.flow.tokens, part.flow.text
-    for at in range(first + 1, min(last, part.last - 1)):
-        word = text[tokens[at].at : tokens[at].to]
-        if not word.isalpha() or not word.islower() or not _whole_before(part, first, at):
-            continue
-        goes_on = any(phrases(name).match(tokens, at) for name in ("name_words", "units", "compounds", "name_verbs"))
-        if not goes_on and text[tokens[at + 1].at].isalnum() and not phrases("name_words").match(tokens, at + 1):
-            return at
-    return None
-
-
-def _whole_before(part: Part, first: int, at: int) -> bool:
-    """Whether the words up to a token are a whole name: a kind of place, an office, a short form, a place's own name."""
-    tokens, text = part.flow.tokens, part.flow.text
-    before = text[tokens[at - 1].at : tokens[at - 1].to]
-    if len(before) > 1 and before.isupper():
-        return True
-    if at - first >= _FEW and before[:1].isupper() and text[tokens[at - 2].at].isupper():
-        return True
-    return any(
-        (found := phrases("whole_names").match(tokens, start)) is not None and start + found[0] == at
-        for start in range(max(first, at - _LONGEST_OFFICE), at)
-    )
 
 
 def _passive(part: Part) -> Subject | None:

@@ -22,7 +22,9 @@ from workflow.intake.owners import heading_name, owner_told, partners, plain_nam
 _FEWEST = 2  # columns that a head must name
 _MOST_HEADS = 7  # rows of a table whose heads stand in its first column
 _SOME_YEAR = 2000  # for days without a year, where only whether it is a day matters
-_HOURS: Final = re.compile(r"(?:\d{1,2}\s*(?:h|g|:|giờ)\s*(?:\d{2})?(?:\s*phút|'|’)?(?:\s*(?:[-–—]|đến)\s*)?){1,2}", re.IGNORECASE)
+_HOURS: Final = re.compile(
+    r"(?:\d{1,2}\s*(?:h|g|:|giờ)\s*(?:\d{2})?(?:\s*phút|'|’)?(?:\s*(?:[-–—]|đến)\s*)?){1,2}", re.IGNORECASE
+)
 _LONGEST_HEAD = 12  # words of a column's head
 
 
