@@ -19,8 +19,11 @@ from workflow.bootstrap import Application, FolderUnusable, terms_named
 from workflow.clock import ClockSetByHand
 from workflow.domain.definition import PlanDefinition, StepKind
 from workflow.domain.errors import NotFound
+from workflow.domain.names import slug
 from workflow.domain.zone import day_of, instant
 from workflow.planfile import read_plan, redated
+from workflow.ports import Organization
+from workflow.services.people import enrol_first
 from workflow.services.plans import start_plan
 from workflow.services.rehearsing import Agenda, Scenario, play, seat_everyone
 from workflow.settings import DATABASE_FILE, MAILBOX, Settings
@@ -30,6 +33,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 PAST_PLAN = "s2-thach-khoi-2025.yaml"
 PAST_START = date(2025, 10, 6)
 CURRENT_PLAN = "s3-bac-thanh-mien-2026.yaml"
+CITY = "UBND thành phố Hải Phòng"
 CURRENT_STARTED_BEFORE = 15
 MEETING_AFTER_DAYS = 14
 LAST_DAY_FROM_TODAY: Mapping[StepKind, int] = MappingProxyType(
@@ -97,7 +101,18 @@ def load_demo(application: Application, tell: Tell) -> None:
     for episode in (past_episode(), current_episode(now)):
         tell("Nạp dữ liệu thử: {title}…", title=episode.definition.title)
         _play(application, episode, now)
+    _seat_the_city(application)
     mark.unlink()
+
+
+def _seat_the_city(application: Application) -> None:
+    """The city over both, and somebody who looks after the whole installation: the link of `up` is theirs."""
+    with application.store() as uow:
+        uow.organizations.put(Organization(slug(CITY), CITY))
+        for name in uow.organizations.written():
+            uow.organizations.put(Organization(slug(name), name, slug(CITY)))
+        uow.commit()
+    enrol_first(application.store)
 
 
 def past_episode() -> Episode:

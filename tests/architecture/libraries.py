@@ -15,7 +15,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "alembic": ("workflow.store",),
         "apprise": ("workflow.notify.channels", "workflow.notify.zalo"),
         "apscheduler": ("workflow.ticking",),
-        "argon2": ("workflow.web",),
+        "argon2": ("workflow.services.passwords",),
         "authlib": ("workflow.web",),
         "babel": ("workflow.language",),
         "cattrs": ("workflow.store",),

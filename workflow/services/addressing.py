@@ -83,6 +83,8 @@ def rung_of(name: str, ladder: Ladder) -> Rung:
 class People:
     """The directory as one organization's plans see it on a day, by its folded name; read once, when first needed.
 
+    Whoever has left is not there.
+
     Whoever is away that day is stood for by their substitute, and a substitute who is away, too, by theirs.
     """
 
@@ -94,7 +96,7 @@ class People:
 
     @cached_property
     def _all(self) -> dict[str, Person]:
-        return {person.person_id: person for person in self._directory.all()}
+        return {person.person_id: person for person in self._directory.all() if person.active}
 
     @cached_property
     def _everybody(self) -> list[Person]:

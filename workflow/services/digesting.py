@@ -86,7 +86,9 @@ def send_digests(store: Store, calendar: WorkingCalendar, *, at: datetime, terms
     drop_anchor(store, at=at)
     with store.reading() as uow:
         morning = this_morning(uow, at, terms_of)
-        readers = [(person, ways_to(person)[0]) for person in uow.directory.all() if _reads(person, morning)]
+        readers = [
+            (person, ways_to(person)[0]) for person in uow.directory.all() if person.active and _reads(person, morning)
+        ]
     with store() as uow:
         written = uow.outbox.add([_notice(person, way, at) for person, way in readers if way[1]])
         uow.commit()

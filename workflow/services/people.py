@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from itertools import count
@@ -58,21 +59,38 @@ def enrol(
     Letters are made whole (NFC) and spaces single. Raises a `BadInput` that says which of them is wrong.
     """
     name, organization, unit = _tidied(name), _tidied(organization), _tidied(unit)
-    if not name:
-        raise NameMissing
     if not organization:
         raise OrganizationMissing
+    checked = checked_person(name=name, organization=organization, role=role, unit=unit, email=email, contacts=contacts)
+    with store() as uow:
+        person_id = id_for(uow, checked.name, checked.unit, organization)
+        before = uow.directory.get(person_id)
+        person = replace(checked, person_id=person_id, administrator=before is not None and before.administrator)
+        uow.directory.put(person)
+        uow.commit()
+    return person
+
+
+def checked_person(
+    *,
+    name: str,
+    organization: str,
+    role: str,
+    unit: str,
+    email: str | None,
+    contacts: Sequence[Contact] = (),
+    person_id: str = "",
+) -> Person:
+    """A person as typed, made fit to be kept; `unit` empty: the organization. Raises a `BadInput` for what is wrong."""
+    name, organization, unit = _tidied(name), _tidied(organization), _tidied(unit)
+    if not name:
+        raise NameMissing
     if role not in {each.value for each in Audience}:
         raise RoleUnknown(role=role, known=", ".join(each.value for each in Audience))
     if email is not None and not _is_plain_address(email):
         raise AddressWrong(email=_shown(email))
     kept = tuple(_contact(each) for each in contacts)
-    with store() as uow:
-        person_id = id_for(uow, name, unit or organization, organization)
-        person = Person(person_id, name, email, unit or organization, Audience(role), organization, kept)
-        uow.directory.put(person)
-        uow.commit()
-    return person
+    return Person(person_id, name, email, unit or organization, Audience(role), organization, kept)
 
 
 def _contact(contact: Contact) -> Contact:
@@ -127,22 +145,23 @@ def _is_plain_address(email: str) -> bool:
 
 
 def first_coordinator(store: Store) -> Person:
-    """The coordinator to sign in first: one with running plans, else any.
+    """The coordinator to sign in first: an administrator, else one with running plans, else any.
 
-    On an installation that has none, a coordinator of no organization is enrolled.
+    On an installation that has none, a coordinator of no organization, who administers it, is enrolled.
     """
     with store.reading() as uow:
-        found = [person for person in uow.directory.all() if person.role is Audience.COORDINATOR]
+        found = [each for each in uow.directory.all() if each.role is Audience.COORDINATOR and each.active]
         busy = {row.organization for row in uow.plans.rows() if row.status is PlanStatus.RUNNING}
     if found:
-        return min(found, key=lambda person: person.organization not in busy)
-    return _enrol_first(store)
+        return min(found, key=lambda person: (not person.administrator, person.organization not in busy))
+    return enrol_first(store)
 
 
-def _enrol_first(store: Store) -> Person:
+def enrol_first(store: Store) -> Person:
+    """Enrol a coordinator of no organization, who looks after the whole installation."""
     name = "Điều phối viên"
     with store() as uow:
-        person = Person(id_for(uow, name, "", ""), name, None, "", Audience.COORDINATOR, "")
+        person = Person(id_for(uow, name, "", ""), name, None, "", Audience.COORDINATOR, "", administrator=True)
         uow.directory.put(person)
         uow.commit()
     return person

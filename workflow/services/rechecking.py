@@ -14,6 +14,9 @@ from workflow.services.addressing import MAIL
 _ENDED = {PlanStatus.COMPLETED: "đã kết thúc", PlanStatus.CANCELLED: "đã hủy"}
 
 
+LEFT = "Người nhận đã thôi làm việc; tài khoản đã khóa."
+
+
 def why_not(
     notice: Notice, cycle: Cycle | None, at: datetime | None = None, person: Person | None = None
 ) -> str | None:
@@ -30,6 +33,8 @@ def why_not(
         return "Bước không còn trong kế hoạch."
     if over := _why_over(step, cycle):
         return over
+    if person is not None and not person.active:
+        return LEFT
     if person is not None and _gave_away(notice, cycle, person):
         return f"Bước đã giao lại cho {step.definition.owner}."
     if at is not None and _is_hushed(notice, step, at):
@@ -92,6 +97,8 @@ def why_no_digest(notice: Notice, person: Person | None, at: datetime, *, anythi
     """Why a digest is owed no more, as a sentence; None while it is: on its own day and with something to read."""
     if person is None:
         return "Người nhận không còn trong danh bạ."
+    if not person.active:
+        return LEFT
     if day_of(notice.owed_at) != day_of(at):
         return f"Bản điểm việc ngày {shown(day_of(notice.owed_at))} đã qua ngày."
     return None if anything_to_read else "Không còn việc nào để điểm."
