@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from workflow.bootstrap import Application
 from workflow.services.attempts import Attempts
 from workflow.web import failures
-from workflow.web.pages import account, board, calendar, health, mailbox, meeting, plan, signing, step
+from workflow.web.pages import account, board, calendar, health, mailbox, meeting, plan, plans, signing, step
 from workflow.web.rendering import STATIC
 from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, session_key
 
@@ -21,6 +21,7 @@ FAMILIES = (
     signing.router,
     account.router,
     board.router,
+    plans.router,
     plan.router,
     step.router,
     meeting.router,

@@ -1,21 +1,22 @@
-"""The board: what needs somebody today, then every plan in one line."""
+"""Today: what needs somebody, the most pressing first, from read tables alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from calendars.working_calendar import WorkingCalendar
-from workflow.domain.cycle import PlanStatus, StepStatus
+from workflow.domain.cycle import StepStatus
 from workflow.domain.ladder import Audience
 from workflow.domain.verdict import Standing, working_days_late
 from workflow.domain.zone import day_of
-from workflow.ports import Person, PlanRow, StepRow
+from workflow.ports import Person, PlanRow, StepFilter, StepRow
 
 NEAR = timedelta(days=7)
 UNDER_WAY = (Standing.WAITING, Standing.RUNNING_IN_TIME)
+_DAY = timedelta(days=1)
 
 
 class Group(StrEnum):
@@ -49,135 +50,109 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanCard:
-    """A plan in one line. `following`: the step with the next limit to come, the overdue ones left aside.
+class Pile:
+    """The needs of one group: the first of them, and how many there are in all."""
 
-    `meeting_month` is (year, month) while only that is known.
-    """
-
-    row: PlanRow
-    overdue: int
-    following: StepRow | None
-    meeting_month: tuple[int, int] | None
+    group: Group
+    count: int
+    needs: tuple[Need, ...]
 
     @property
-    def share(self) -> float:
-        """How much of the plan is done, 0 to 1."""
-        return self.row.done / self.row.steps if self.row.steps else 0.0
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.needs)
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """Everything on the board at one instant. `unit`: whose needs these are; None: everybody's."""
+class Decisions:
+    """What waits for a coordinator: petitions that no unit leads yet, notices that reached nobody."""
 
-    today: date
-    unit: str | None
-    needs: Mapping[Group, Sequence[Need]]
-    running: Sequence[PlanCard]
-    ended: Sequence[PlanCard]
+    petitions: int
     undelivered: int
     pending: int
 
 
-def board(
-    rows: Sequence[PlanRow],
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the first page at one instant. `unit`: whose needs these are; None: everybody's.
+
+    `plans`: how many plans run, and how many there are at all. `decisions` None: they are somebody else's.
+    """
+
+    today: date
+    unit: str | None
+    piles: Mapping[Group, Pile]
+    running: int
+    plans: int
+    decisions: Decisions | None
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is overdue or due soon."""
+        return not any(pile.count for pile in self.piles.values())
+
+
+def unit_of(person: Person) -> str | None:
+    """Whose needs a person sees: officers and heads what their own unit owes, everybody else what anybody owes."""
+    return person.unit if person.role in (Audience.OWNER, Audience.HEAD) else None
+
+
+def asked_of(group: Group, at: datetime, organizations: frozenset[str] | None, unit: str | None) -> StepFilter:
+    """Which steps stand in a group at an instant: each part, and not what it is a part of."""
+    today = day_of(at)
+    base = StepFilter(
+        organizations=organizations,
+        owners=frozenset({unit}) if unit is not None else None,
+        standings=frozenset(UNDER_WAY),
+        leaves=True,
+    )
+    if group is Group.OVERDUE:
+        return replace(base, standings=frozenset({Standing.RUNNING_OVERDUE}))
+    if group is Group.TODAY:
+        return replace(base, due_since=today, due_until=today + _DAY)
+    if group is Group.NEAR:
+        return replace(base, due_since=today + _DAY, due_until=today + NEAR + _DAY)
+    return replace(base, due_until=today)
+
+
+def needs(
+    group: Group,
     steps: Sequence[StepRow],
-    *,
+    plans: Mapping[str, PlanRow],
     at: datetime,
-    person: Person,
     calendar_of: Callable[[PlanRow], WorkingCalendar],
-    undelivered: int,
-    pending: int,
-) -> Board:
-    """The board for a person: officers and heads see what their own unit owes, everybody else what anybody owes."""
-    unit = person.unit if person.role in (Audience.OWNER, Audience.HEAD) else None
-    of_plan = _by_plan(steps)
-    needs: dict[Group, list[Need]] = {group: [] for group in Group}
-    for row in rows:
-        if row.status is PlanStatus.RUNNING:
-            for need in _needs(row, of_plan.get(row.plan_id, ()), at, calendar_of(row)):
-                if unit is None or need.owner == unit:
-                    needs[need.group].append(need)
-    cards = [_card(row, of_plan.get(row.plan_id, ()), at) for row in rows]
-    return Board(
-        today=day_of(at),
-        unit=unit,
-        needs={group: sorted(found, key=lambda need: need.due_on) for group, found in needs.items()},
-        running=[card for card in cards if card.row.status is PlanStatus.RUNNING],
-        ended=[card for card in cards if card.row.status is not PlanStatus.RUNNING],
-        undelivered=undelivered,
-        pending=pending,
+) -> tuple[Need, ...]:
+    """The steps of a group as needs, in their order."""
+    known = ((step, plans[step.plan_id]) for step in steps if step.plan_id in plans)
+    return tuple(_need(group, step, plan, at, calendar_of(plan)) for step, plan in known if step.due_on is not None)
+
+
+def _need(group: Group, step: StepRow, plan: PlanRow, at: datetime, calendar: WorkingCalendar) -> Need:
+    assert step.due_on is not None
+    return Need(
+        group=group,
+        plan_id=plan.plan_id,
+        plan_title=plan.title,
+        organization=plan.organization,
+        step=step.key,
+        name=step.name,
+        owner=step.owner,
+        due_on=step.due_on,
+        working_days=_working_days(group, step, at, calendar),
+        projected=step.projected,
+        provisional=step.provisional,
+        open=step.status is StepStatus.OPEN,
     )
 
 
-def _by_plan(steps: Iterable[StepRow]) -> dict[str, list[StepRow]]:
-    found: dict[str, list[StepRow]] = {}
-    for step in steps:
-        found.setdefault(step.plan_id, []).append(step)
-    return found
-
-
-def _needs(row: PlanRow, steps: Iterable[StepRow], at: datetime, calendar: WorkingCalendar) -> Iterator[Need]:
-    for step in steps:
-        group = _group(step, at)
-        if group is not None and step.due_on is not None and step.due_at is not None:
-            yield Need(
-                group=group,
-                plan_id=row.plan_id,
-                plan_title=row.title,
-                organization=row.organization,
-                step=step.key,
-                name=step.name,
-                owner=step.owner,
-                due_on=step.due_on,
-                working_days=_working_days(group, step.due_on, step.due_at, at, calendar),
-                projected=step.projected,
-                provisional=step.provisional,
-                open=step.status is StepStatus.OPEN,
-            )
-
-
-def _group(step: StepRow, at: datetime) -> Group | None:
-    standing = step.standing(at)
-    if standing is Standing.RUNNING_OVERDUE:
-        return Group.OVERDUE
-    if standing not in UNDER_WAY or step.due_on is None:
-        return None
-    today = day_of(at)
-    if step.due_on < today:
-        return Group.UNSETTLED
-    if step.due_on == today:
-        return Group.TODAY
-    return Group.NEAR if step.due_on <= today + NEAR else None
-
-
-def _working_days(group: Group, due_on: date, due_at: datetime, at: datetime, calendar: WorkingCalendar) -> int:
-    if group is Group.OVERDUE:
-        return working_days_late(at, due_at, calendar)
-    return working_days_left(day_of(at), due_on, calendar)
+def _working_days(group: Group, step: StepRow, at: datetime, calendar: WorkingCalendar) -> int:
+    if group is Group.OVERDUE and step.due_at is not None:
+        return working_days_late(at, step.due_at, calendar)
+    return working_days_left(day_of(at), step.due_on, calendar) if step.due_on is not None else 0
 
 
 def working_days_left(today: date, due_on: date, calendar: WorkingCalendar) -> int:
     """Working days after today up to and including the due date; 0 when it is today or past."""
     if due_on <= today:
         return 0
-    return calendar.count(today + timedelta(days=1), due_on + timedelta(days=1))
-
-
-def _card(row: PlanRow, steps: Sequence[StepRow], at: datetime) -> PlanCard:
-    today = day_of(at)
-    coming = [step for step in steps if step.standing(at) in UNDER_WAY and step.due_on and step.due_on >= today]
-    return PlanCard(
-        row=row,
-        overdue=sum(step.standing(at) is Standing.RUNNING_OVERDUE for step in steps),
-        following=min(coming, key=lambda step: step.due_on or date.max, default=None),
-        meeting_month=_month(row.meeting_month),
-    )
-
-
-def _month(text: str | None) -> tuple[int, int] | None:
-    """ "2026-05" as (2026, 5)."""
-    if text is None:
-        return None
-    year, _, month = text.partition("-")
-    return int(year), int(month)
+    return calendar.count(today + _DAY, due_on + _DAY)
