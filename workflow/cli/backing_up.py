@@ -9,7 +9,7 @@ import typer
 
 from workflow.cli.speech import Json, echo, emit, say
 
-Archive = Annotated[Path, typer.Argument(metavar="TỆP.zip", help=say("Tệp sao lưu."))]
+Archive = Annotated[Path, typer.Argument(metavar="FILE.zip", help=say("Tệp sao lưu."))]
 
 
 def backup(archive: Archive, json: Json = False) -> None:

@@ -50,7 +50,7 @@ def verify(
     quiet: Annotated[bool, typer.Option("--quiet", help=say("Không in gì, chỉ trả mã thoát."))] = False,
     anchor: Annotated[
         str | None,
-        typer.Option("--anchor", metavar="DÒNG", help=say("Dòng mốc niêm phong trong một thư điểm việc cũ.")),
+        typer.Option("--anchor", metavar="LINE", help=say("Dòng mốc niêm phong trong một thư điểm việc cũ.")),
     ] = None,
 ) -> None:
     """Recompute every limit and verdict from the raw events and list the differences."""
