@@ -153,6 +153,8 @@ class OfficeHours:
     week: WeekHours = field(default_factory=lambda: MappingProxyType(dict.fromkeys(range(5), OFFICE_DAY)))
     dates: Mapping[date, Sequence[Shift]] = field(default_factory=lambda: MappingProxyType({}))
     default: Sequence[Shift] = OFFICE_DAY
+    _openings: dict[date, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Asked again and again for the same few days."""
 
     def __post_init__(self) -> None:
         for shifts in (*self.week.values(), *self.dates.values(), self.default):
@@ -172,7 +174,10 @@ class OfficeHours:
 
     def opening(self, day: date) -> datetime:
         """When work begins on the day. Raises NoOfficeHours on a rest day."""
-        return self._shifts_of(day)[0][0]
+        opening = self._openings.get(day)
+        if opening is None:
+            opening = self._openings[day] = self._shifts_of(day)[0][0]
+        return opening
 
     def closing(self, day: date) -> datetime:
         """When work ends on the day ("hết giờ làm việc"). Raises NoOfficeHours on a rest day."""

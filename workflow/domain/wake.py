@@ -87,7 +87,8 @@ def _series(cycle: Cycle, step: StepState, terms: Terms) -> Iterator[tuple[int, 
     """
     if step.ended or step.stopped or step.status is StepStatus.CANCELLED or step.definition.key in cycle.fanned:
         return
-    terms = replace(terms, ladder=cycle.ladder)
+    if terms.ladder is not cycle.ladder:
+        terms = replace(terms, ladder=cycle.ladder)
     for revision, rungs in _whole_series(cycle, step, terms):
         yield revision, _since(cycle.ladder_since, _without_repeats(rungs, step, revision, terms))
 
