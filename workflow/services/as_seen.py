@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from types import MappingProxyType
 
-from workflow.domain.commands import Command, CompleteStep, SetMeeting
+from workflow.domain.commands import (
+    Acknowledge,
+    AnswerPetition,
+    AskExtension,
+    ClassifyPetition,
+    Command,
+    CompleteStep,
+    CorrectCompletion,
+    DeclineExtension,
+    ExtendStep,
+    FanOut,
+    HandOver,
+    MergePetition,
+    PostponeMeeting,
+    RaisePetition,
+    ReopenStep,
+    RestartClock,
+    SetMeeting,
+    SkipStep,
+    Snooze,
+    StopClock,
+    TellPetitioner,
+    TransferPetition,
+)
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import Conflict, StaleVersion
 from workflow.domain.events import (
     CalendarAdopted,
+    ClockRestarted,
+    ClockStopped,
+    CompletionCorrected,
+    DeadlineExtended,
     DeadlineLifted,
     DeadlineSet,
     Event,
+    ExtensionAsked,
+    ExtensionDeclined,
+    MeetingPostponed,
     MeetingSet,
+    PetitionAnswered,
+    PetitionClassified,
+    PetitionerTold,
+    PetitionMerged,
+    PetitionRaised,
+    PetitionTransferred,
     PlanCancelled,
     Recorded,
+    RungReached,
+    StepAcknowledged,
     StepCompleted,
+    StepHandedOver,
+    StepOpened,
+    StepReopened,
+    StepSkipped,
+    StepSnoozed,
 )
 from workflow.domain.zone import day_of
 from workflow.ports import Person, Store
@@ -68,8 +113,8 @@ def _concerns(command: Command, event: Event) -> bool:
     """Whether an event changes what the command is about."""
     if isinstance(event, PlanCancelled):
         return True
-    concern = _CONCERNS.get(type(command))
-    return concern is not None and concern(command, event)
+    concern = _CONCERNS.get(type(command), _concerns_its_own)
+    return concern(command, event)
 
 
 def _concerns_completion(command: Command, event: Event) -> bool:
@@ -84,22 +129,85 @@ def _concerns_completion(command: Command, event: Event) -> bool:
 
 def _concerns_meeting(_command: Command, event: Event) -> bool:
     """Anything that moves limits: the preview that the person confirmed may no longer hold."""
-    return isinstance(event, MeetingSet | StepCompleted | CalendarAdopted)
+    return isinstance(event, MeetingSet | MeetingPostponed | StepCompleted | CalendarAdopted)
 
 
-_CONCERNS: dict[type[Command], Callable[[Command, Event], bool]] = {
-    CompleteStep: _concerns_completion,
-    SetMeeting: _concerns_meeting,
-}
+def _concerns_its_own(command: Command, event: Event) -> bool:
+    """Something was done to the step, or to the petition, that the command is about, or its limit moved."""
+    if isinstance(event, _BY_THE_CLOCK):
+        return False
+    step, petition = getattr(command, "step", None), getattr(command, "petition", None)
+    if step is not None and getattr(event, "step", None) == step:
+        return True
+    return petition is not None and getattr(event, "petition", None) == petition
+
+
+def _never(_command: Command, _event: Event) -> bool:
+    return False
+
+
+_BY_THE_CLOCK = (StepOpened, RungReached, StepAcknowledged, StepSnoozed)
+_CONCERNS: Mapping[type[Command], Callable[[Command, Event], bool]] = MappingProxyType(
+    {
+        CompleteStep: _concerns_completion,
+        SetMeeting: _concerns_meeting,
+        PostponeMeeting: _concerns_meeting,
+        Acknowledge: _never,
+        Snooze: _never,
+        RaisePetition: _never,
+        FanOut: _never,
+    }
+)
 
 
 def _already_done(command: Command, since: Sequence[Recorded], person: Person) -> bool:
     """Whether the person has already recorded exactly this: a form sent twice."""
-    return isinstance(command, CompleteStep) and any(
-        recorded.actor == person.person_id
-        and isinstance(recorded.event, StepCompleted)
-        and recorded.event.step == command.step
-        and (recorded.event.document_number or "") == (command.document_number or "").strip()
-        and command.happened_on in (None, day_of(recorded.happened_at))
-        for recorded in since
-    )
+    return any(recorded.actor == person.person_id and _did(command, recorded) for recorded in since)
+
+
+def _did(command: Command, recorded: Recorded) -> bool:
+    event = recorded.event
+    if isinstance(command, CompleteStep):
+        return (
+            isinstance(event, StepCompleted)
+            and event.step == command.step
+            and (event.document_number or "") == (command.document_number or "").strip()
+            and command.happened_on in (None, day_of(recorded.happened_at))
+        )
+    if isinstance(command, RaisePetition):
+        return isinstance(event, PetitionRaised) and event.petition.text == command.text.strip()
+    kind = _OUTCOME.get(type(command))
+    return kind is not None and isinstance(event, kind) and _says_the_same(command, event)
+
+
+def _says_the_same(command: Command, event: Event) -> bool:
+    """Whether what both have in common is the same; a correction bears more than was asked, so its reason decides."""
+    names = {"step", "reason"} if isinstance(command, CorrectCompletion) else {field.name for field in fields(command)}
+    shared = names & {field.name for field in fields(event)}
+    return all(_bare(getattr(command, name)) == _bare(getattr(event, name)) for name in shared)
+
+
+def _bare(value: object) -> object:
+    return value.strip() or None if isinstance(value, str) else value
+
+
+_OUTCOME: Mapping[type[Command], type[Event]] = MappingProxyType(
+    {
+        CorrectCompletion: CompletionCorrected,
+        ExtendStep: DeadlineExtended,
+        AskExtension: ExtensionAsked,
+        DeclineExtension: ExtensionDeclined,
+        HandOver: StepHandedOver,
+        StopClock: ClockStopped,
+        RestartClock: ClockRestarted,
+        SkipStep: StepSkipped,
+        ReopenStep: StepReopened,
+        PostponeMeeting: MeetingPostponed,
+        ClassifyPetition: PetitionClassified,
+        MergePetition: PetitionMerged,
+        AnswerPetition: PetitionAnswered,
+        TellPetitioner: PetitionerTold,
+        TransferPetition: PetitionTransferred,
+    }
+)
+"""What each command leads to, for those whose form may be sent twice."""

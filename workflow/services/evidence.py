@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 from workflow.domain.errors import BadInput
 
+FOLDER = "proofs"
+"""Of the data folder."""
+
 LARGEST = 25 * 1024 * 1024
 LONGEST_NAME = 120
 """How many bytes of a file's own name are kept; with the digest before it, what any file system takes."""

@@ -12,7 +12,20 @@ from starlette.staticfiles import StaticFiles
 from workflow.bootstrap import Application
 from workflow.services.attempts import Attempts
 from workflow.web import failures
-from workflow.web.pages import account, board, calendar, health, mailbox, meeting, plan, plans, signing, step
+from workflow.web.pages import (
+    account,
+    acting,
+    board,
+    calendar,
+    health,
+    mailbox,
+    meeting,
+    plan,
+    plans,
+    proofs,
+    signing,
+    step,
+)
 from workflow.web.rendering import STATIC
 from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, session_key
 
@@ -23,6 +36,8 @@ FAMILIES = (
     board.router,
     plans.router,
     plan.router,
+    acting.router,
+    proofs.router,
     step.router,
     meeting.router,
     mailbox.router,

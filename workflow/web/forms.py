@@ -16,9 +16,11 @@ from typing import TypeVar
 from starlette.datastructures import FormData, QueryParams
 
 from calendars import CalendarError
-from workflow.domain import errors
-from workflow.domain.commands import CancelPlan, CompleteStep, SetMeeting
+from workflow.domain import clock_errors, errors, petition_errors
+from workflow.domain.commands import CancelPlan, SetMeeting
 from workflow.domain.errors import BadInput, DoithoaiError
+from workflow.services.absences import AbsenceReversed, OwnSubstitute
+from workflow.services.plans import NoChair, NotTheChair
 
 _DAY = re.compile(
     r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{2})(\d{2})(\d{4})"
@@ -104,31 +106,6 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class CompletionTyped:
-    """The form that completes a step, as typed."""
-
-    happened_on: str = ""
-    document_number: str = ""
-    document_on: str = ""
-    note: str = ""
-
-    @classmethod
-    def read(cls, form: FormData) -> CompletionTyped:
-        """The fields of the form that was sent."""
-        return cls(*(clean(form.get(name)) for name in cls.__dataclass_fields__))
-
-    def command(self, step: str) -> CompleteStep:
-        """What is asked. Raises `Refused` with the first field that cannot be read."""
-        return CompleteStep(
-            step=step,
-            happened_on=_field("happened_on", _required_day, self.happened_on),
-            document_number=_field("document_number", lambda typed: text(typed, 100), self.document_number) or None,
-            document_on=_field("document_on", day, self.document_on),
-            note=_field("note", lambda typed: text(typed, 2000), self.note) or None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class MeetingTyped:
     """The form that sets the meeting, as typed."""
 
@@ -169,14 +146,58 @@ _FIELD_OF: Mapping[type[Exception], str] = MappingProxyType(
         errors.HappenedInFuture: "happened_on",
         errors.HappenedBeforeStart: "happened_on",
         errors.HappenedBeforeEvent: "happened_on",
+        errors.HappenedAfterNext: "happened_on",
         errors.EvidenceMissing: "document_number",
         errors.DocumentNumberMissing: "document_number",
         errors.DocumentInFuture: "document_on",
+        errors.FileMissing: "file",
         errors.MeetingBeforeStart: "on",
         errors.MeetingAlreadyPast: "on",
+        errors.MeetingMonthPast: "month",
         errors.ReasonMissing: "reason",
+        errors.OwnerMissing: "owner",
+        errors.UnitsMissing: "units",
+        errors.TallyMissing: "present",
+        errors.VotesMissing: "in_favour",
+        errors.TallyWrong: "present",
+        errors.QuorumMissing: "present",
+        errors.MajorityMissing: "in_favour",
+        clock_errors.ApprovedInFuture: "approved_on",
+        clock_errors.ApprovedBeforeStart: "approved_on",
+        clock_errors.ApproverMissing: "approved_by",
+        clock_errors.ExtensionReasonMissing: "reason",
+        clock_errors.ExtensionReasonUnlisted: "reason",
+        clock_errors.ExtensionWordsMissing: "words",
+        clock_errors.ExtensionTooLong: "n",
+        clock_errors.ExtensionTooShort: "n",
+        clock_errors.ExtensionByDate: "n",
+        clock_errors.StoppedInFuture: "on",
+        clock_errors.StoppedTooEarly: "on",
+        clock_errors.ClockRanOut: "on",
+        clock_errors.SnoozeInPast: "until",
+        petition_errors.PetitionTextMissing: "text",
+        petition_errors.PetitionerMissing: "name",
+        petition_errors.PetitionerNamed: "anonymous",
+        petition_errors.RaisedInFuture: "raised_on",
+        petition_errors.AnsweredInFuture: "answered_on",
+        petition_errors.AnsweredBeforeRaised: "answered_on",
+        petition_errors.AnswerNumberMissing: "document_number",
+        petition_errors.NotAnsweredYet: "told_on",
+        petition_errors.ToldInFuture: "told_on",
+        petition_errors.ToldBeforeAnswer: "told_on",
+        petition_errors.LeadMissing: "lead",
+        petition_errors.TransferredToSame: "lead",
+        petition_errors.TransferredInFuture: "on",
+        petition_errors.TransferredBeforeRaised: "on",
+        petition_errors.PetitionMergedWithItself: "duplicate_of",
+        petition_errors.PetitionUnknown: "duplicate_of",
+        AbsenceReversed: "last",
+        OwnSubstitute: "substitute",
+        NotTheChair: "approved_by",
+        NoChair: "approved_by",
     }
 )
+"""The field that each refusal is about; the forms name their fields alike."""
 
 
 def complaint(error: DoithoaiError | CalendarError) -> Refused:

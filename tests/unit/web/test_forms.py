@@ -9,7 +9,7 @@ import pytest
 
 from workflow.domain.errors import EvidenceMissing, HappenedInFuture, NotFound
 from workflow.web import forms
-from workflow.web.forms import CompletionTyped, MeetingTyped, Refused
+from workflow.web.forms import MeetingTyped, Refused
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,6 @@ def test_text_that_is_too_long_tells_both_lengths() -> None:
 def test_a_version_is_a_plain_number(typed: object) -> None:
     with pytest.raises(forms.FormIncomplete):
         forms.version(typed)
-
-
-def test_the_first_field_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(Refused) as caught:
-        CompletionTyped(happened_on="24/04/2026", document_on="x").command("collect")
-    assert caught.value.field == "document_on"
-
-
-def test_empty_fields_of_a_completion_are_none() -> None:
-    command = CompletionTyped(happened_on="24/04/2026").command("collect")
-    assert (command.document_number, command.document_on, command.note) == (None, None, None)
-
-
-def test_a_completion_needs_the_day_on_which_it_happened() -> None:
-    with pytest.raises(Refused) as caught:
-        CompletionTyped().command("collect")
-    assert (caught.value.field, type(caught.value.error)) == ("happened_on", forms.DateMissing)
 
 
 def test_a_meeting_needs_a_day() -> None:

@@ -16,9 +16,9 @@ from workflow.domain.zone import shown
 from workflow.services import permissions
 from workflow.services.plans import DueChange, preview
 from workflow.web import forms
+from workflow.web.carrying import carry_out
 from workflow.web.failures import status_of, words_of
 from workflow.web.forms import MeetingTyped, Refused
-from workflow.web.pages.plan import carry_out
 from workflow.web.visit import Posted, SignedIn, Visit
 
 router = APIRouter()

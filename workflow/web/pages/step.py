@@ -12,7 +12,9 @@ from workflow.domain.cycle import Cycle
 from workflow.domain.due import deadlines, rule_in_force
 from workflow.domain.errors import StepUnknown
 from workflow.language import Language, translate, worded
+from workflow.web.pages.acting import offers_of
 from workflow.web.pages.plan import page_of, read_plan
+from workflow.web.views.acting import ACTS
 from workflow.web.visit import SignedIn, Visit
 from workflow.web.words import N_
 
@@ -20,10 +22,10 @@ router = APIRouter()
 
 
 @router.get("/plans/{plan_id}/steps/{key}")
-def show(visit: SignedIn, plan_id: str, key: str) -> Response:
-    """A step with the account of its limit, its revisions and its notices."""
+def show(visit: SignedIn, plan_id: str, key: str, did: str = "") -> Response:
+    """A step with the account of its limit, its revisions and its notices; `did` names the act just carried out."""
     with visit.application.store.reading() as uow:
-        read = read_plan(uow, visit.scope, plan_id)
+        read = read_plan(uow, visit.scope, plan_id, visit.at)
         if key not in read.cycle.steps:
             raise StepUnknown(step=key, known=", ".join(read.cycle.steps))
         revisions = uow.plans.revisions(plan_id, key)
@@ -37,7 +39,10 @@ def show(visit: SignedIn, plan_id: str, key: str) -> Response:
         revisions=revisions,
         notices=[notice for notice in read.notices if notice.step == key],
         people=read.people,
-        form=None,
+        state=read.cycle.steps[key],
+        acts=offers_of(visit, read.cycle, key),
+        told=ACTS[did].done if did in ACTS else "",
+        petition=read.cycle.petition_of(key),
     )
 
 
