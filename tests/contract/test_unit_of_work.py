@@ -95,6 +95,13 @@ def test_without_a_commit_nothing_is_kept(store: Store) -> None:
     assert marks(store) == NOTHING
 
 
+def test_a_state_that_was_not_kept_is_not_remembered(store: Store) -> None:
+    before = start(store)
+    with store() as uow:
+        act_in(uow, CompleteStep("collect"), at("2026-04-10"))
+    assert ask(store, lambda uow: uow.plans.get("p1")) == before
+
+
 def test_an_exception_inside_the_unit_leaves_nothing_and_goes_on_its_way(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         write_and_fail(store, commit=False)

@@ -50,6 +50,7 @@ from workflow.store.memory_records import (
     MemoryLinks,
     MemoryOutbox,
 )
+from workflow.store.remembering import ReadBefore
 
 WAIT_SECONDS = 10.0
 
@@ -82,7 +83,7 @@ class MemoryUnit:
 
     def __enter__(self) -> Self:
         self._contents = self._store.begin(writes=self._writes)
-        self.plans = MemoryPlans(self)
+        self.plans = MemoryPlans(self, self._store.read_before)
         self.outbox = MemoryOutbox(self)
         self.directory = MemoryDirectory(self)
         self.organizations = MemoryOrganizations(self)
@@ -139,6 +140,7 @@ class MemoryStore:
 
     def __init__(self, *, wait_seconds: float = WAIT_SECONDS) -> None:
         self.installation_id = str(uuid4())
+        self.read_before = ReadBefore()
         self._contents = Contents()
         self._writing = Lock()
         self._wait_seconds = wait_seconds

@@ -11,15 +11,16 @@ from workflow.store.chain import Entry, Spoilt
 from workflow.store.memory_contents import Unit
 from workflow.store.memory_lists import MemoryLists
 from workflow.store.plans import LoggedPlans, VersionTaken
+from workflow.store.remembering import ReadBefore
 from workflow.store.rows import Placed, Rows, placed
 
 
 class MemoryPlans(MemoryLists, LoggedPlans):
     """`Plans` in memory."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, read_before: ReadBefore) -> None:
         MemoryLists.__init__(self, unit)
-        LoggedPlans.__init__(self)
+        LoggedPlans.__init__(self, read_before)
 
     def ids(self, status: PlanStatus | None = None) -> list[str]:
         """Ids of all plans, or of those with a status, in order of start, then id."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.errors import PlanNotFound, StaleVersion
 from workflow.domain.events import Happened, Recorded
-from workflow.domain.evolving import fold
 from workflow.domain.ladder import Terms
 from workflow.ports import StepRow, TableFault
 from workflow.store import chain
 from workflow.store.chain import Entry, Spoilt
-from workflow.store.codec import decode, encode
+from workflow.store.codec import encode
 from workflow.store.errors import EventNewer, EventUnreadable
+from workflow.store.remembering import Loaded, ReadBefore, continued
 from workflow.store.rows import Placed, Rows, placed, rows_of, rows_waking, table_faults
 
 
@@ -24,19 +23,11 @@ class VersionTaken(Exception):
     """Somebody else has written this version of the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A plan as one unit of work has read it; kept so that it is folded once."""
-
-    log: tuple[Recorded, ...]
-    cycle: Cycle
-    last_hash: str
-
-
 class LoggedPlans(ABC):
     """`Plans`, save for its queries over many plans."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_before: ReadBefore) -> None:
+        self._read_before = read_before
         self._loaded: dict[str, Loaded] = {}
 
     @abstractmethod
@@ -105,9 +96,8 @@ class LoggedPlans(ABC):
             self.insert(entries)
         except VersionTaken as taken:
             raise StaleVersion(plan=_title(plan_id, before)) from taken
-        added = tuple(decode(entry) for entry in entries)
-        after = _continued(before, added, entries)
-        self.write(rows_of(after.cycle, added, terms))
+        after = continued(before, entries)
+        self.write(rows_of(after.cycle, after.log[len(after.log) - len(entries) :], terms))
         self._loaded[plan_id] = after
         return after.cycle
 
@@ -185,7 +175,7 @@ class LoggedPlans(ABC):
             entries = self._readable(plan_id)
             if not entries:
                 return None
-            self._loaded[plan_id] = _continued(None, tuple(decode(entry) for entry in entries), entries)
+            self._loaded[plan_id] = self._read_before.load(plan_id, entries)
         return self._loaded[plan_id]
 
 
@@ -199,23 +189,6 @@ def _entries(
         entries.append(entry)
         last_hash = entry.hash
     return entries
-
-
-def _continued(before: Loaded | None, added: tuple[Recorded, ...], entries: Sequence[Entry]) -> Loaded:
-    if before is None:
-        return Loaded(added, _folded(added, None), entries[-1].hash)
-    last_hash = entries[-1].hash if entries else before.last_hash
-    return Loaded(before.log + added, _folded(added, before.cycle), last_hash)
-
-
-def _folded(log: Sequence[Recorded], cycle: Cycle | None) -> Cycle:
-    """The state after the events. Raises `EventUnreadable` for one that no state can follow from, as in a cut log."""
-    for recorded in log:
-        try:
-            cycle = fold((recorded,), cycle)
-        except (TypeError, LookupError) as error:
-            raise EventUnreadable(version=recorded.version, plan=recorded.plan_id) from error
-    return fold((), cycle)
 
 
 def _title(plan_id: str, loaded: Loaded | None) -> str:

@@ -27,6 +27,7 @@ from workflow.ports import (
     Tokens,
 )
 from workflow.store.engine import WAIT_SECONDS, reading, store_engine
+from workflow.store.remembering import ReadBefore
 from workflow.store.sql_accounts import (
     SqlIdempotency,
     SqlPasswords,
@@ -63,8 +64,9 @@ class SqlUnit:
     idempotency: Idempotency
     saved_views: SavedViews
 
-    def __init__(self, engine: Engine, *, writes: bool) -> None:
+    def __init__(self, engine: Engine, read_before: ReadBefore, *, writes: bool) -> None:
         self._engine = engine
+        self._read_before = read_before
         self._writes = writes
         self._connection: Connection | None = None
 
@@ -80,7 +82,7 @@ class SqlUnit:
         return self
 
     def _open(self, connection: Connection) -> None:
-        self.plans = SqlPlans(connection)
+        self.plans = SqlPlans(connection, self._read_before)
         self.outbox = SqlOutbox(connection)
         self.directory = SqlDirectory(connection)
         self.organizations = SqlOrganizations(connection)
@@ -120,14 +122,15 @@ class SqlStore:
     def __init__(self, url: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
         self.engine = store_engine(url, wait_seconds)
         self._reading = reading(self.engine)
+        self._read_before = ReadBefore()
 
     def __call__(self) -> SqlUnit:
         """A new unit of work that writes; on SQLite it takes the write lock at once."""
-        return SqlUnit(self.engine, writes=True)
+        return SqlUnit(self.engine, self._read_before, writes=True)
 
     def reading(self) -> SqlUnit:
         """A new unit of work that only reads, and sees one moment of the database."""
-        return SqlUnit(self._reading, writes=False)
+        return SqlUnit(self._reading, self._read_before, writes=False)
 
     def close(self) -> None:
         """Close the idle connections."""

@@ -16,6 +16,7 @@ from workflow.store.chain import Entry, Spoilt
 from workflow.store.columns import as_columns, columns_of, put, values_of
 from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.plans import LoggedPlans, VersionTaken
+from workflow.store.remembering import ReadBefore
 from workflow.store.rows import Placed, Rows, placed
 from workflow.store.sql_audit import ids_written, log_lines, misshapen, readable
 from workflow.store.sql_lists import SqlLists
@@ -30,9 +31,9 @@ _AT_ONCE = 1000
 class SqlPlans(SqlLists, LoggedPlans):
     """`Plans` on one transaction of a database."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, read_before: ReadBefore) -> None:
         SqlLists.__init__(self, connection)
-        LoggedPlans.__init__(self)
+        LoggedPlans.__init__(self, read_before)
 
     def ids(self, status: PlanStatus | None = None) -> list[str]:
         """Ids of all plans, or of those with a status, in order of start, then id."""
@@ -181,7 +182,7 @@ def refresh_rows(connection: Connection) -> None:
 
     A plan whose log cannot be read stays as it is: the audit tells of it.
     """
-    plans = SqlPlans(connection)
+    plans = SqlPlans(connection, ReadBefore(0))
     for plan_id in plans.logged_ids():
         with suppress(EventUnreadable, EventNewer):
             plans.refresh(plan_id)

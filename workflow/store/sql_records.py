@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from workflow.ports import Notice, NoticeStatus
-from workflow.store.columns import as_columns, columns_of, insert_for, put, values_of
+from workflow.store.columns import add_new, as_columns, columns_of, insert_for, put, values_of
 from workflow.store.tables import BOARD_LINKS, HEARTBEATS, INSTALLATION, LEASES, NOTICES
 
 
@@ -21,11 +21,7 @@ class SqlOutbox:
 
     def add(self, notices: Iterable[Notice]) -> int:
         """Write the notices whose key is new; how many were. A key already present is left as it is."""
-        rows = [as_columns(notice) for notice in notices]
-        if not rows:
-            return 0
-        statement = insert_for(self._connection, NOTICES).on_conflict_do_nothing(index_elements=[NOTICES.c.key])
-        return len(self._connection.execute(statement.returning(NOTICES.c.key), rows).all())
+        return add_new(self._connection, NOTICES, map(as_columns, notices))
 
     def pending(self, at: datetime, limit: int) -> list[Notice]:
         """Pending notices whose `try_at` is not after `at`, in order of `owed_at`, then key."""

@@ -116,7 +116,7 @@ def filled(store: SqlStore) -> SqlStore:
 
 def step_of(number: int) -> dict[str, Any]:
     """What differs from step to step: one in a hundred is open with a limit, the others ended over the years."""
-    changes = {"plan_id": f"p{number % PLANS_THERE}", "key": f"s{number}", "wake_at": wake_of(number)}
+    changes: dict[str, Any] = {"plan_id": f"p{number % PLANS_THERE}", "key": f"s{number}", "wake_at": wake_of(number)}
     changes |= {
         "organization": f"UBND xã {number % 50}",
         "owner": f"Phòng {number % 70}",
