@@ -14,7 +14,7 @@ from calendars.grammar.lexer import Kind, fold
 
 _LAST: Final = -1  # for a day: the last that the month has
 DAY: Final = words("ngày", "hôm", "ngày mùng", "ngày mồng", "mùng", "mồng")
-_LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn", "từ")))
+_LEADING: Final = frozenset(map(fold, ("trước", "nhất", "hết", "hơn", "từ", "chót", "cuối")))
 _GOES_ON: Final = words("đến", "tới", "để", "và", "hằng năm", "hàng năm", "gửi", "xong", "nhằm", "báo cáo", "trình")
 _FIRST_TEN: Final = Phrases(
     {

@@ -12,7 +12,7 @@ from workflow.intake.clauses import clauses, names_unit, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, vocabulary, word_pattern
-from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in
+from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in, stated
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, name_at, subject
 from workflow.intake.resolving import known_event
@@ -20,6 +20,7 @@ from workflow.intake.resolving import known_event
 _CLOSING = 12  # characters of a clause in which a closing day has a digit
 _SHORTEST = 3  # words of a duty whose verb is not known
 _LONGEST_NAME = 8  # words of a name before a comma
+_MOSTLY = 0.7  # of the words in brackets
 _ADVERB = 10  # words of an adverb before its verb
 _FILED = frozenset(StepKind) - {StepKind.OTHER}
 _KEPT = {True: frozenset({StepKind.RECORD_MINUTES}), False: _FILED}  # of sections that tell no duties
@@ -74,7 +75,7 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
         if _extends(clause, found):
             continue
         owner = clause.own.name if clause.own is not None else owner
-        if _is_duty(clause, section, listed=bool(placed.paragraph.style)):
+        if _is_duty(clause, section, listed=bool(placed.paragraph.style)) or (clause.first and _named_before(placed)):
             found.append(_act(clause, owner, placed, years))
     _hand_on(found, parts)
     _extended(found, placed.body)
@@ -175,6 +176,14 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     return dated or clause.own is not None or listed or _starts_with_verb(part) or _tells_order(limits)
 
 
+def _named_before(placed: Placed) -> bool:
+    """Whether the name of who owes it stands before the words, behind a colon: "Tổ bảo vệ: trực cổng"."""
+    split = placed.body.first > placed.paragraph.body.first and placed.section.role in WORKING
+    owner = placed.section.owner
+    told = split and owner is not None and owner.flow is placed.body.flow
+    return told and not word_pattern("not_duties", start=True).search(placed.body.keys)
+
+
 def _kind(clause: _Clause, section: Section) -> StepKind:
     return kind_of(clause.part, section.phase, [(limit.start, limit.end) for limit in clause.limits if not limit.vague])
 
@@ -223,7 +232,7 @@ def _act(clause: _Clause, owner: Part | None, placed: Placed, years: Years) -> A
         act.owner = bracketed_name(part)
     act.named = owner is not None
     act.in_meeting = section.role == "programme" or phase == "meeting"
-    act.limit = firmest(clause.limits) or _on_a_day(clause, section, years)
+    act.limit = firmest(clause.limits) or _on_a_day(clause, section, years) or _in_brackets(clause, section, years)
     if act.limit is not None and act.limit.order and section.role == "programme":
         act.limit = None
     if act.limit is not None:
@@ -246,6 +255,19 @@ def _on_a_day(clause: _Clause, section: Section, years: Years) -> Limit | None:
     limit = first_point(part, years, prose=True)
     closes = limit is not None and part.trimmed().end - limit.end <= 1
     return limit if closes and limit is not None and isinstance(limit.rule, On) else None
+
+
+def _in_brackets(clause: _Clause, section: Section, years: Years) -> Limit | None:
+    """Days that stand alone in brackets at the end of a task: "Phát phiếu (10/6 - 14/6/2025)"."""
+    part = clause.part.trimmed(",;:.- ")
+    tokens = part.flow.tokens
+    if section.role not in WORKING or part.empty or tokens[part.last - 1].key != ")":
+        return None
+    first = next((at for at in range(part.last - 1, part.first, -1) if tokens[at].key == "("), part.last)
+    inner = part.cut(first + 1, part.last - 1)
+    limit = stated(inner, years) if any(letter.isdigit() for letter in inner.text) else None
+    whole = limit is not None and limit.end - limit.start >= _MOSTLY * (inner.end - inner.start)
+    return limit if limit is not None and whole and limit.rank <= 1 and not getattr(limit.rule, "n", 0) else None
 
 
 def _reference(clause: _Clause) -> str | None:

@@ -13,7 +13,7 @@ from workflow.intake.kinds import kind_of, other_meeting, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
 from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
-from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex, role_of
+from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, begins_with_verb, field_of, is_annex, role_of
 from workflow.intake.owners import behind_adverbials, owner_told, partners, plain_name, subject
 from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
@@ -107,6 +107,10 @@ def _read_body(found: Gathered, placed: Placed) -> None:
 
 
 def _mere_heading(placed: Placed) -> bool:
+    """Whether the words are a heading only; an act behind the name of who owes it is none, even without a full stop."""
+    behind_name = placed.body.first > placed.paragraph.body.first and placed.section.owner is not None
+    if behind_name and (begins_with_verb(placed.body) or placed.body.text[:1].islower()):
+        return False
     return not placed.body.text.endswith((".", ";")) and not any(token.key == ":" for token in placed.body.tokens[:-1])
 
 

@@ -24,6 +24,7 @@ _OPENING: Final = 5  # paragraphs in which the issuer is told
 _LONGEST_NAME: Final = 14  # words
 _TOGETHER: Final = 5  # words of "chủ trì, phối hợp với"
 _STOPS: Final = frozenset((",", ";", ".", ":", "(", ")"))
+_SHORTEST_MOTTO: Final = 3  # words: "Việt Nam" alone may end a unit's name
 _LONGEST_TITLE: Final = 6  # paragraphs
 _NUMBER: Final = re.compile(r"^\S{1,3}\s*:?\s*((?:\d[\d.\-]*\w?)?\s*[/\-]?\s*[\w&.\-–]*(?:/[\w&.\-–]+)*)", re.UNICODE)
 _YEAR: Final = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?!\d)")
@@ -184,7 +185,7 @@ def _above(head: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> str | 
     for paragraph in head:
         part = paragraph.body
         motto = word_pattern("mottoes").search(part.keys)
-        if motto is not None:
+        if motto is not None and not (motto.start() > 1 and len(motto.group().split()) < _SHORTEST_MOTTO):
             part = part.cut(part.first, part.first + part.keys[: motto.start()].count(" ") - 1)
         if (
             paragraph.style

@@ -80,7 +80,7 @@ def behind_adverbials(part: Part) -> int:
     """The token behind leading signs, "đồng thời", and clauses like "Sau hội nghị, …" or "Nếu … thì …"."""
     tokens, at = part.flow.tokens, _behind_label(part)
     while at < part.last:
-        also = phrases("also").match(tokens, at)
+        also = phrases("also").match(tokens, at) or phrases("counting").match(tokens, at)
         if also is not None or tokens[at].key in ",;-+–":
             at += also[0] if also else 1
             continue
@@ -266,7 +266,13 @@ def heading_name(part: Part, *, whole: bool = False) -> Part | None:
         end = name_at(part, end + 1)[1] if end + 1 < part.last else part.last
         name = part.cut(name.first, end).trimmed(",-–;:. ")
     rest = part.cut(end, part.last).trimmed(".:;,()* ")
-    return name if rest.empty and not name.empty else None
+    return name if (rest.empty or _only_tail(rest)) and not name.empty else None
+
+
+def _only_tail(rest: Part) -> bool:
+    """Whether the words behind a name only lead to the list below: "… có trách nhiệm:"."""
+    found = phrases("heading_tails").match(rest.flow.tokens, rest.first)
+    return found is not None and rest.first + found[0] == rest.last
 
 
 def _in_name(part: Part, at: int) -> bool:
@@ -316,7 +322,10 @@ def recipient(part: Part) -> str | None:
 
 
 def _ends_recipient(part: Part, at: int) -> bool:
-    key = part.flow.tokens[at].key
+    tokens = part.flow.tokens
+    key = tokens[at].key
+    if key == "." and tokens[at].to == tokens[at + 1].at:
+        return False
     return key in _BREAKS or key in ("(", ")", ":") or phrases("recipient_end").match(part.flow.tokens, at) is not None
 
 
