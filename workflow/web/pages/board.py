@@ -23,7 +23,7 @@ from workflow.ports import (
     UnitOfWork,
 )
 from workflow.services.alerting import alerts, observe
-from workflow.web.pages.plans import lines_of
+from workflow.web.pages.plans import lines_of, version_of
 from workflow.web.views.board import Decisions, Group, Pile, Today, asked_of, needs, unit_of
 from workflow.web.visit import SignedIn, Visit
 
@@ -53,7 +53,8 @@ def show(visit: SignedIn) -> Response:
             decisions=_decisions(uow, visit) if visit.asked.role is Audience.COORDINATOR else None,
         )
         plans = lines_of(uow, rows, visit.at)
-    return visit.page("board.html", board=today, plans=plans)
+        version = version_of(uow, visit)
+    return visit.page("board.html", board=today, plans=plans, version=version)
 
 
 @router.get("/steps")

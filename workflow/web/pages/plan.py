@@ -1,100 +1,137 @@
-"""A plan: its page, and the forms on it that record what was done."""
+"""A plan: its page, as it is or as it was known on a past day, and calling it off."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
-from starlette.datastructures import FormData
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from calendars import CalendarError
+from workflow.documents import gantt
 from workflow.domain.commands import CancelPlan, Command, CompleteStep, SetMeeting
 from workflow.domain.cycle import Cycle
-from workflow.domain.errors import BadInput, Conflict, NotFound
+from workflow.domain.errors import BadInput, PlanNotFound
 from workflow.domain.events import Recorded
-from workflow.ports import Notice, UnitOfWork
+from workflow.domain.ladder import Terms
+from workflow.domain.zone import day_of
+from workflow.ports import Notice, NoticeFilter, NoticeStatus, PeopleFilter, PlanFilter, UnitOfWork
 from workflow.services import permissions, scopes
-from workflow.services.as_seen import ChangedMeanwhile, handle_as_seen
+from workflow.services.as_of import NotStartedThen, instant_of, known_at
+from workflow.services.history import history_of
 from workflow.services.scopes import Scope
-from workflow.store.errors import DatabaseError
 from workflow.web import forms
+from workflow.web.carrying import carry_out
 from workflow.web.failures import status_of, words_of
-from workflow.web.forms import CompletionTyped, Refused
+from workflow.web.forms import Refused
 from workflow.web.pictures.dag import picture
 from workflow.web.views.plan import PlanPage, duties, plan_page
+from workflow.web.views.plan_parts import coming, papers, petition_counts
 from workflow.web.visit import Posted, SignedIn, Visit
+from workflow.web.words import standing
 
 router = APIRouter()
 
 
-@dataclass(frozen=True, slots=True)
-class FormState:
-    """A form given back: for which step, what was typed, what is wrong with which field, what others changed."""
+HISTORY_FIRST = 10
+HISTORY_MOST = 150
+NOTICES_SHOWN = 25
+"""How many events and notices stand on the page at most; those before them on pages of their own."""
 
-    step: str
-    typed: CompletionTyped
-    field: str = ""
-    words: str = ""
-    changes: Sequence[Recorded] = ()
+_WAITING = frozenset({NoticeStatus.PENDING, NoticeStatus.DEAD})
+_SETTLED = frozenset({NoticeStatus.SENT, NoticeStatus.DROPPED})
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRead:
-    """Everything of a plan that its page shows, read in one transaction."""
+    """Everything of a plan that its pages show, read in one transaction. `at`: the instant at which it is looked at.
+
+    `waiting`: notices not sent yet, or given up; `settled`: the latest of the others, out of `settled_count`.
+    """
 
     cycle: Cycle
+    log: Sequence[Recorded]
     people: Mapping[str, str]
-    notices: Sequence[Notice]
+    waiting: Sequence[Notice]
+    settled: Sequence[Notice]
+    settled_count: int
     flow_run: str | None
+    at: datetime
 
 
-def read_plan(uow: UnitOfWork, scope: Scope, plan_id: str) -> PlanRead:
-    """Read a plan for its page. Raises `PlanNotFound`, for one outside the scope, too."""
+def read_plan(uow: UnitOfWork, scope: Scope, plan_id: str, at: datetime, *, as_known: bool = False) -> PlanRead:
+    """Read a plan for its page, with `as_known` as it was known at the instant. Raises `PlanNotFound`, for one outside
+    the scope, too."""
     cycle = scopes.plan(uow, scope, plan_id)
+    log = uow.plans.log(plan_id)
+    if as_known:
+        cycle = known_at(uow, plan_id, at)
+        log = [recorded for recorded in log if recorded.recorded_at <= at]
+    told = NoticeFilter(plan_ids=frozenset({plan_id}), owed_until=at if as_known else None)
+    settled = replace(told, statuses=_SETTLED)
     shown = uow.links.shown(plan_id)
+    organizations = frozenset({cycle.definition.organization, ""})
     return PlanRead(
         cycle=cycle,
-        people={person.person_id: person.name for person in uow.directory.all()},
-        notices=uow.outbox.of_plan(plan_id),
+        log=log,
+        people={one.person_id: one.name for one in uow.directory.found(PeopleFilter(organizations=organizations))},
+        waiting=uow.plans.notices_where(replace(told, statuses=_WAITING), limit=NOTICES_SHOWN),
+        settled=uow.plans.notices_where(settled, limit=NOTICES_SHOWN),
+        settled_count=uow.plans.count_notices(settled),
         flow_run=shown[0] if shown is not None else None,
+        at=at,
     )
 
 
-def page_of(visit: Visit, read: PlanRead) -> PlanPage:
+def page_of(visit: Visit, read: PlanRead, *, may_act: bool = True) -> PlanPage:
     """The view of a plan for the person who asks."""
     cycle = read.cycle
     return plan_page(
         cycle,
-        at=visit.at,
-        calendar=visit.application.terms_of(cycle.definition, cycle.calendar_version).calendar,
+        at=read.at,
+        calendar=terms_of(visit, cycle).calendar,
         people=read.people,
-        may_complete=lambda key: permissions.allowed(visit.asked, CompleteStep(key), cycle),
+        may_complete=lambda key: may_act and permissions.allowed(visit.asked, CompleteStep(key), cycle),
     )
 
 
+def terms_of(visit: Visit, cycle: Cycle) -> Terms:
+    """The terms of a plan's own version of the calendar."""
+    return visit.application.terms_of(cycle.definition, cycle.calendar_version)
+
+
 @router.get("/plans/{plan_id}")
-def show(visit: SignedIn, plan_id: str, done: str = "", meeting: str = "") -> Response:
-    """The page of a plan; `done` names the step that was just recorded, `meeting` that its day was just set."""
-    return answer(visit, plan_id, done=done, meeting_set=meeting == "set")
+def show(visit: SignedIn, plan_id: str, done: str = "", meeting: str = "", as_of: str = "") -> Response:
+    """The page of a plan; `done` names the step that was just recorded, `meeting` that its day was just set.
+
+    `as_of`: a day, as people write it; the plan is shown as it was known at the end of it, without any form.
+    """
+    then, words = _looked_at(visit, as_of)
+    with visit.application.store.reading() as uow:
+        try:
+            read = read_plan(uow, visit.scope, plan_id, then or visit.at, as_known=then is not None)
+        except NotStartedThen as refused:
+            then, words = None, words_of(refused, visit.language)
+            read = read_plan(uow, visit.scope, plan_id, visit.at)
+    return _page(visit, read, then=then, as_of_words=words, as_of=as_of, done=done, meeting_set=meeting == "set")
 
 
-@router.get("/plans/{plan_id}/steps/{key}/complete")
-def completed(visit: SignedIn, plan_id: str, key: str) -> Response:
-    """Where a browser comes when it reloads the address of a form that was refused."""
-    return visit.see(f"/plans/{plan_id}#{key}")
+@router.get("/plans/{plan_id}/version")
+def tell_version(visit: SignedIn, plan_id: str) -> Response:
+    """What the page of the plan depends on, in a few characters: a page that is open asks for it now and then."""
+    chosen = PlanFilter(organizations=visit.scope.organizations, plan_ids=frozenset({plan_id}))
+    with visit.application.store.reading() as uow:
+        rows = uow.plans.rows(chosen)
+    if not rows:
+        raise PlanNotFound(plan=plan_id)
+    return JSONResponse({"version": version_of(rows[0].version, visit)}, headers={"Cache-Control": "no-store"})
 
 
-@router.post("/plans/{plan_id}/steps/{key}/complete")
-def complete(visit: SignedIn, form: Posted, plan_id: str, key: str) -> Response:
-    """Record that a step ended; a form that is refused comes back with what was typed and why."""
-    typed = CompletionTyped.read(form)
-    try:
-        carry_out(visit, plan_id, typed.command(key), form)
-    except Refused as refused:
-        return _given_back(visit, plan_id, key, typed, refused)
-    return visit.see(f"/plans/{plan_id}?done={key}#main")
+def version_of(version: int, visit: Visit) -> str:
+    """The version of a plan's page: that of the plan, and the day, since what is late changes with the day."""
+    return f"{version}-{visit.today.isoformat()}"
 
 
 @router.get("/plans/{plan_id}/cancel")
@@ -114,56 +151,62 @@ def cancel(visit: SignedIn, form: Posted, plan_id: str) -> Response:
     return visit.see(f"/plans/{plan_id}")
 
 
-def carry_out(visit: Visit, plan_id: str, command: Command, form: FormData) -> Cycle:
-    """Do what a form asks. Raises `Refused` for what the form's own page should tell, other errors as they are."""
-    application = visit.application
+def _looked_at(visit: Visit, as_of: str) -> tuple[datetime | None, str]:
+    """The instant at which a plan is asked for, None for now; and what is wrong with the day."""
     try:
-        cycle = handle_as_seen(
-            application.store,
-            application.terms_of,
-            plan_id,
-            command,
-            at=visit.at,
-            person=visit.asked,
-            seen=forms.version(form.get("version")),
-        )
-    except NotFound:
-        raise
-    except (BadInput, Conflict, CalendarError, DatabaseError) as error:
-        raise forms.complaint(error) from error
-    visit.request.app.state.on_change(plan_id)
-    return cycle
+        day = forms.day(forms.clean(as_of))
+        return (instant_of(day, visit.at) if day is not None else None), ""
+    except BadInput as refused:
+        return None, words_of(refused, visit.language)
 
 
-def answer(
-    visit: Visit,
-    plan_id: str,
-    *,
-    form: FormState | None = None,
-    status: int = 200,
-    done: str = "",
-    meeting_set: bool = False,
+def _page(
+    visit: Visit, read: PlanRead, *, then: datetime | None, as_of_words: str, as_of: str, done: str, meeting_set: bool
 ) -> Response:
-    """The page of a plan."""
-    with visit.application.store.reading() as uow:
-        read = read_plan(uow, visit.scope, plan_id)
-    page = page_of(visit, read)
-    board = visit.application.board
+    page = page_of(visit, read, may_act=then is None)
+    acting = page.running and then is None
     return visit.page(
         "plan.html",
-        status=status,
         plan=page,
-        picture=picture(duties(read.cycle, visit.at), visit.language),
-        notices=read.notices,
-        people=read.people,
-        flow_address=board.address(read.flow_run) if board is not None and read.flow_run is not None else None,
-        form=form,
+        at=read.at,
+        then=then,
+        as_of=as_of,
+        as_of_words=as_of_words,
+        version=version_of(read.cycle.version, visit),
+        notices=read,
         meeting_set=meeting_set and read.cycle.meeting.on is not None,
         just_done=next((step for step in page.steps if step.key == done and step.completed_on), None),
-        may_set_meeting=page.running and not page.meeting_held and _may(visit, SetMeeting(visit.today), read.cycle),
-        may_cancel=page.running and _may(visit, CancelPlan(""), read.cycle),
-        only_reading=_why_only_reading(visit, read.cycle) if page.running else "",
+        may_set_meeting=acting and not page.meeting_held and _may(visit, SetMeeting(visit.today), read.cycle),
+        may_cancel=acting and _may(visit, CancelPlan(""), read.cycle),
+        only_reading=_why_only_reading(visit, read.cycle) if acting else "",
+        flow_address=_flow_address(visit, read.flow_run),
+        **_told(visit, read),
     )
+
+
+def _told(visit: Visit, read: PlanRead) -> dict[str, Any]:
+    """The pictures and lists of the page."""
+    cycle, language, terms = read.cycle, visit.language, terms_of(visit, read.cycle)
+    link = f"/plans/{cycle.plan_id}/steps/"
+    made = gantt.chart(gantt.bars_of(cycle, read.at), terms.calendar, day_of(read.at))
+    lately = [*history_of(tuple(read.log[-HISTORY_MOST:]), cycle, language)][::-1]
+    return {
+        "gantt": gantt.drawn(
+            made, language, lambda value, due_on: standing(value, due_on, language), lambda key: link + key
+        ),
+        "picture": picture(duties(cycle, read.at), language),
+        "coming": coming(cycle, terms, read.at),
+        "papers": papers(cycle),
+        "petitions": petition_counts(cycle, read.at),
+        "history": lately,
+        "history_first": HISTORY_FIRST,
+        "events": len(read.log),
+    }
+
+
+def _flow_address(visit: Visit, flow_run: str | None) -> str | None:
+    board = visit.application.board
+    return board.address(flow_run) if board is not None and flow_run is not None else None
 
 
 def _may(visit: Visit, command: Command, cycle: Cycle) -> bool:
@@ -179,12 +222,6 @@ def _why_only_reading(visit: Visit, cycle: Cycle) -> str:
     except permissions.NotPermitted:
         return ""
     return ""
-
-
-def _given_back(visit: Visit, plan_id: str, key: str, typed: CompletionTyped, refused: Refused) -> Response:
-    changes = refused.error.changes if isinstance(refused.error, ChangedMeanwhile) else ()
-    form = FormState(key, typed, refused.field, words_of(refused.error, visit.language), changes)
-    return answer(visit, plan_id, form=form, status=status_of(refused.error))
 
 
 def _cancel_page(visit: Visit, plan_id: str, reason: str = "", refused: Refused | None = None) -> Response:

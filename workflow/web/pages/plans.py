@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from workflow.domain.cycle import StepStatus
 from workflow.domain.definition import PlanKind
@@ -30,6 +31,7 @@ from workflow.web.visit import Posted, SignedIn, Visit
 router = APIRouter()
 
 MOST_VIEWS = 20
+PLANS_WATCHED = 200
 FOUND_OF_EACH = 20
 STEPS_SEARCHED = 3000
 """How many unfinished steps, those with the nearest limits first, a search looks through."""
@@ -50,6 +52,7 @@ def show(visit: SignedIn) -> Response:
         made = board(asked, lines_of(uow, rows, visit.at), count)
         views = uow.saved_views.of_person(visit.asked.person_id)
         known = _organizations(uow, visit)
+        version = version_of(uow, visit)
     return visit.page(
         "plans.html",
         board=made,
@@ -58,7 +61,25 @@ def show(visit: SignedIn) -> Response:
         organizations=known,
         kinds=list(PlanKind),
         wrong=wrong,
+        version=version,
     )
+
+
+@router.get("/version")
+def tell_version(visit: SignedIn) -> Response:
+    """What lists of plans depend on, in a few characters: a page that is open asks for it now and then."""
+    with visit.application.store.reading() as uow:
+        version = version_of(uow, visit)
+    return JSONResponse({"version": version}, headers={"Cache-Control": "no-store"})
+
+
+def version_of(uow: UnitOfWork, visit: Visit) -> str:
+    """Differs when a plan in sight has changed (of many the most pressing), a limit has passed or a day has begun."""
+    mine = visit.scope.organizations
+    rows = uow.plans.rows(PlanFilter(organizations=mine), limit=PLANS_WATCHED)
+    late = uow.plans.count_steps(StepFilter(organizations=mine, standings=_LATE, leaves=True), visit.at)
+    seen = (visit.today, late, [(row.plan_id, row.version) for row in rows])
+    return sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 @router.get("/plans/views")

@@ -13,8 +13,9 @@ from workflow.domain.due import deadlines, rule_in_force
 from workflow.domain.errors import StepUnknown
 from workflow.language import Language, translate, worded
 from workflow.web.pages.acting import offers_of
-from workflow.web.pages.plan import page_of, read_plan
+from workflow.web.pages.plan import page_of, read_plan, terms_of
 from workflow.web.views.acting import ACTS
+from workflow.web.views.plan_parts import coming_of, reached
 from workflow.web.visit import SignedIn, Visit
 from workflow.web.words import N_
 
@@ -29,15 +30,19 @@ def show(visit: SignedIn, plan_id: str, key: str, did: str = "") -> Response:
         if key not in read.cycle.steps:
             raise StepUnknown(step=key, known=", ".join(read.cycle.steps))
         revisions = uow.plans.revisions(plan_id, key)
+        notices = [notice for notice in uow.outbox.of_plan(plan_id) if notice.step == key]
     page = page_of(visit, read)
     return visit.page(
         "step.html",
         plan=page,
-        step=next(step for step in page.steps if step.key == key),
+        step=page.lines[key],
+        parts_of=[page.lines[part.definition.key] for part in read.cycle.parts_of(key)],
+        reached=reached(read.cycle, key),
+        coming=coming_of(read.cycle, key, terms_of(visit, read.cycle), visit.at),
         limit=_limit_now(visit, read.cycle, key),
         wording=_wording(read.cycle, key, visit.language),
         revisions=revisions,
-        notices=[notice for notice in read.notices if notice.step == key],
+        notices=notices,
         people=read.people,
         state=read.cycle.steps[key],
         acts=offers_of(visit, read.cycle, key),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from calendars.working_calendar import WorkingCalendar
+from workflow.documents.gantt import MOST_PARTS
 from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
 from workflow.domain.definition import Evidence, ForEach
 from workflow.domain.graph import order
@@ -21,11 +22,11 @@ class StepLine:
     """A step in the table. `working_days`: late for one late, left for one under way, None where neither applies.
 
     `safe_on` only where it differs from `due_on`. `waiting_for` names steps. `can_complete`: open, and the reader
-    may complete it.
+    may complete it. `parts` of a step that fans out; `is_part`: it is one. `file`: of the proof, as it is kept.
     """
 
     key: str
-    number: int
+    number: str
     name: str
     owner: str | None
     coordinating: tuple[str, ...]
@@ -48,15 +49,34 @@ class StepLine:
     note: str | None
     waiting_for: tuple[str, ...]
     can_complete: bool
+    is_part: bool = False
+    parts: Parts | None = None
+    file: str | None = None
+    extended: bool = False
+    stopped: bool = False
+    skipped: str | None = None
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How the parts of a step stand. `shown`: whether each of them has a line of its own."""
+
+    total: int
+    done: int
+    overdue: int
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A plan as its page shows it."""
+    """A plan as its page shows it. `lines`: of every step; `steps`: those that have a line on the page. `total` and the like count what reports count: each part, and not what it is a part of."""
 
     cycle: Cycle
+    lines: Mapping[str, StepLine]
     steps: tuple[StepLine, ...]
     done: int
+    total: int
     overdue: int
     next_due: StepLine | None
 
@@ -66,14 +86,9 @@ class PlanPage:
         return self.cycle.status is PlanStatus.RUNNING
 
     @property
-    def share(self) -> float:
-        """How much of the plan is done, 0 to 1."""
-        return self.done / len(self.steps) if self.steps else 0.0
-
-    @property
     def names(self) -> Mapping[str, str]:
         """Names of the steps by key."""
-        return {step.key: step.name for step in self.steps}
+        return {key: state.definition.name for key, state in self.cycle.steps.items()}
 
     @property
     def meeting_held(self) -> bool:
@@ -91,25 +106,60 @@ def plan_page(
     may_complete: Callable[[str], bool],
 ) -> PlanPage:
     """The page of a plan at an instant; `people` gives names by id, `may_complete` says for which steps a form stands."""
-    lines = tuple(
-        replace(
+    lines = {
+        key: replace(
             _line(cycle, state, number, at, calendar, people),
-            can_complete=cycle.status is PlanStatus.RUNNING and state.status is StepStatus.OPEN and may_complete(key),
+            can_complete=_is_open(cycle, key) and may_complete(key),
         )
-        for number, (key, state) in enumerate(cycle.steps.items(), 1)
-    )
-    coming = [line for line in lines if line.standing in UNDER_WAY and line.due_on and line.due_on >= day_of(at)]
+        for (key, state), number in zip(cycle.steps.items(), _numbers(cycle), strict=True)
+    }
+    leaves = [line for key, line in lines.items() if key not in cycle.fanned]
+    coming = [line for line in leaves if line.standing in UNDER_WAY and line.due_on and line.due_on >= day_of(at)]
     return PlanPage(
         cycle=cycle,
-        steps=lines,
-        done=sum(line.completed_on is not None for line in lines),
-        overdue=sum(line.standing is Standing.RUNNING_OVERDUE for line in lines),
+        lines=lines,
+        steps=tuple(line for line in lines.values() if not line.is_part or has_line(cycle, line.key)),
+        done=sum(cycle.steps[line.key].ended for line in leaves),
+        total=len(leaves),
+        overdue=sum(line.standing is Standing.RUNNING_OVERDUE for line in leaves),
         next_due=min(coming, key=lambda line: line.due_on or date.max, default=None),
     )
 
 
+def _is_open(cycle: Cycle, key: str) -> bool:
+    """Whether a step can be done itself: it is open and has no parts that are done in its place."""
+    opened = cycle.status is PlanStatus.RUNNING and cycle.steps[key].status is StepStatus.OPEN
+    return opened and key not in cycle.fanned and cycle.petition_of(key) is None
+
+
+def has_line(cycle: Cycle, key: str) -> bool:
+    """Whether a step has a line of its own among the steps: all but the parts of one that has many."""
+    whole = cycle.steps[key].definition.part_of
+    return whole is None or len(cycle.parts_of(whole)) <= MOST_PARTS
+
+
+def _numbers(cycle: Cycle) -> Iterator[str]:
+    """1, 2, 3; the parts of the third 3.1, 3.2."""
+    whole = part = 0
+    for state in cycle.steps.values():
+        if state.definition.part_of is None:
+            whole, part = whole + 1, 0
+            yield str(whole)
+        else:
+            part += 1
+            yield f"{whole}.{part}"
+
+
+def _parts(cycle: Cycle, key: str, at: datetime) -> Parts | None:
+    parts = cycle.parts_of(key)
+    if not parts:
+        return None
+    late = sum(part.standing(at) is Standing.RUNNING_OVERDUE for part in parts)
+    return Parts(len(parts), sum(part.ended for part in parts), late, shown=len(parts) <= MOST_PARTS)
+
+
 def _line(
-    cycle: Cycle, state: StepState, number: int, at: datetime, calendar: WorkingCalendar, people: Mapping[str, str]
+    cycle: Cycle, state: StepState, number: str, at: datetime, calendar: WorkingCalendar, people: Mapping[str, str]
 ) -> StepLine:
     step, limit, done = state.definition, state.deadline, state.completion
     return StepLine(
@@ -137,6 +187,13 @@ def _line(
         note=done.note if done else None,
         waiting_for=tuple(cycle.steps[key].definition.name for key in cycle.waiting_for(step.key)),
         can_complete=False,
+        is_part=step.part_of is not None,
+        parts=_parts(cycle, step.key, at) if step.key in cycle.fanned else None,
+        file=done.file if done else None,
+        extended=state.extended is not None,
+        stopped=state.stopped and not state.ended,
+        skipped=state.skipped.reason if state.skipped else None,
+        acknowledged=limit is not None and not state.ended and limit.ladder_revision in state.acknowledged,
     )
 
 
@@ -155,7 +212,8 @@ def _working_days(state: StepState, at: datetime, calendar: WorkingCalendar) -> 
 def duties(cycle: Cycle, at: datetime) -> list[Duty]:
     """The steps as a picture needs them, predecessors first."""
     meeting = cycle.plan.meeting_step
-    return [_duty(cycle.steps[key], at, meeting.key if meeting else None) for key in order(cycle.plan)]
+    shown = (key for key in order(cycle.plan) if has_line(cycle, key))
+    return [_duty(cycle.steps[key], at, meeting.key if meeting else None) for key in shown]
 
 
 def _duty(state: StepState, at: datetime, meeting: str | None) -> Duty:
