@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 _DROPPED: Final = frozenset("*\u00ad\u200c\u200d\u2060\ufeff")
+_HALF_HORNED: Final = re.compile(r"uơ(?=\w)")
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 _SLASHES: Final = dict.fromkeys("\u2044\u2215\uff0f", "/")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -84,12 +85,13 @@ def cut(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
-    """The key of a word: lower case, its tone mark moved to the end."""
+    """The key of a word: lower case, its tone mark moved to the end; "truớc" as "trước"."""
     if word.isascii():
         return word.lower()
     letters = unicodedata.normalize("NFD", word.lower().translate(_SAME))
     tones = "".join(each for each in letters if each in _TONES)
-    return unicodedata.normalize("NFC", "".join(each for each in letters if each not in _TONES)) + tones
+    plain = unicodedata.normalize("NFC", "".join(each for each in letters if each not in _TONES))
+    return _HALF_HORNED.sub("ươ", plain) + tones
 
 
 def read(raw: str) -> Source:

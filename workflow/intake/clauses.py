@@ -60,6 +60,11 @@ def _only_says_when(part: Part) -> bool:
     return not any(phrases("verbs").match(tokens, at) or phrases("must").match(tokens, at) for at in behind)
 
 
+def begins_with_verb(part: Part) -> bool:
+    """Whether the words begin with what is to be done."""
+    return not part.empty and phrases("verbs").match(part.flow.tokens, part.first) is not None
+
+
 def opens_act(part: Part) -> bool:
     """Whether a verb, a unit's name or an adverb of time stands at the beginning."""
     tokens, at = part.flow.tokens, part.first

@@ -25,7 +25,8 @@ from workflow.intake.meeting import chair_text, meeting_act
 from workflow.intake.merging import merged
 from workflow.intake.naming import keys_of, ordered, short_name
 from workflow.intake.outline import placed
-from workflow.intake.owners import partners, plain_name, recipient
+from workflow.intake.owners import plain_name
+from workflow.intake.recipients import partners, recipient
 from workflow.intake.resolving import ends_meeting, known_event, meant, resolved
 from workflow.intake.tables import barred, grids
 from workflow.intake.units import units_of
@@ -223,6 +224,9 @@ def _deadline(document: Document, act: Act, head: Letterhead) -> DraftDeadline |
         return None
     if made.yearly:
         made = _this_year(made, head)
+    if isinstance(made.rule, Within) and not made.rule.event and act.phase == "after":
+        said = vocabulary("kinds")["meeting"]["said"][_kind(head)]
+        made = replace(made, anchor=said, rule=replace(made.rule, event=MEETING))
     if ends_meeting(made.anchor):
         made = replace(made, anchor=f"{made.anchor} {vocabulary('kinds')['meeting']['said'][_kind(head)]}")
     if act.from_meeting and not isinstance(act.limit.rule, Before | By | Yearly):

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act, acts_of, worth_tracking
-from workflow.intake.clauses import is_closing, names_unit, semicolon_parts, sentences
+from workflow.intake.clauses import begins_with_verb, is_closing, names_unit, semicolon_parts, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, other_meeting, pattern_of
 from workflow.intake.lexicon import phrases, word_pattern
 from workflow.intake.limits import Limit, Years, firmest, first_point, limits_in, stated
 from workflow.intake.meeting import MeetingFacts, chair_name, place_of, tells_of_meeting, time_of
-from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, begins_with_verb, field_of, is_annex, role_of
-from workflow.intake.owners import behind_adverbials, owner_told, partners, plain_name, subject
+from workflow.intake.outline import SKIPPED, WORKING, Field, Placed, field_of, is_annex, role_of
+from workflow.intake.owners import behind_adverbials, owner_told, plain_name, subject
+from workflow.intake.recipients import partners
 from workflow.intake.tables import Grid, act_of_row, is_meeting, names_listed
 
 
@@ -108,8 +109,9 @@ def _read_body(found: Gathered, placed: Placed) -> None:
 
 def _mere_heading(placed: Placed) -> bool:
     """Whether the words are a heading only; an act behind the name of who owes it is none, even without a full stop."""
-    behind_name = placed.body.first > placed.paragraph.body.first and placed.section.owner is not None
-    if behind_name and (begins_with_verb(placed.body) or placed.body.text[:1].islower()):
+    split = placed.body.first > placed.paragraph.body.first
+    lower = placed.section.owner is not None and placed.body.text[:1].islower()
+    if split and (lower or begins_with_verb(placed.body) or subject(placed.body) is not None):
         return False
     return not placed.body.text.endswith((".", ";")) and not any(token.key == ":" for token in placed.body.tokens[:-1])
 

@@ -139,6 +139,9 @@ def _lines(document: Document, tables: Container[int]) -> Iterator[_Line]:
             continue
         start = block.start
         for piece in document.text[block.start : block.end].splitlines(keepends=True):
+            if block.kind is BlockKind.LINE and count and _page_number().fullmatch(piece.strip()):
+                start += len(piece)
+                continue
             for found in _COLUMNS.finditer(piece) if count < _HEAD else _WHOLE.finditer(piece):
                 at = start + found.start()
                 blank = _BLANK.search(document.text[end:at]) is not None
@@ -146,6 +149,15 @@ def _lines(document: Document, tables: Container[int]) -> Iterator[_Line]:
                 end = start + found.end()
             count += bool(piece.strip())
             start += len(piece)
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    """A line that is nothing but the number of its page: "3", "- 3 -", "Trang 2/5", "KH đối thoại 2026 - Trang 3/4"."""
+    page = _either(vocabulary("words")["page"])
+    return re.compile(
+        rf"[-–— ]*\d{{1,3}}[-–— ]*|(?:.{{0,60}}[-–—|]\s*)?(?:{page})\.?\s*\d{{1,3}}(?:\s*/\s*\d{{1,3}})?", re.IGNORECASE
+    )
 
 
 def _width(lines: Sequence[_Line]) -> int:

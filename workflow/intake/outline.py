@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final
 
 from calendars.grammar.lexer import read
-from workflow.intake.clauses import names_unit
+from workflow.intake.clauses import begins_with_verb, names_unit
 from workflow.intake.flowing import Part
-from workflow.intake.labels import label_role
+from workflow.intake.labels import fields, label_role
 from workflow.intake.layout import BULLETS, Paragraph
 from workflow.intake.lexicon import Test, phrases, tests, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, limits_in, stated
@@ -145,7 +145,7 @@ def _leads_to_list(paragraph: Paragraph, following: Paragraph) -> bool:
     """Whether a short paragraph stands over one of another sort that begins with a verb."""
     if len(paragraph.body.tokens) > _LONGEST_HEAD or paragraph.text.endswith((".", ";", ",")):
         return False
-    if following.style == paragraph.style and not paragraph.text.endswith(":"):
+    if paragraph.style and following.style == paragraph.style and not paragraph.text.endswith(":"):
         return False
     return begins_with_verb(following.body)
 
@@ -211,11 +211,6 @@ def _level(stack: list[_Entry], style: str, paragraph: Paragraph) -> int:
     """Where in the stack the list stands that a paragraph goes on with; one that names a unit, the outermost."""
     same = [at for at, entry in enumerate(stack) if entry.style == style]
     return same[0] if len(same) > 1 and _names_unit(paragraph) else same[-1]
-
-
-def begins_with_verb(part: Part) -> bool:
-    """Whether the words begin with what is to be done."""
-    return not part.empty and phrases("verbs").match(part.flow.tokens, part.first) is not None
 
 
 def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, leads: bool, labelled: bool) -> Placed:
@@ -370,6 +365,8 @@ def role_of(head: Part) -> str:
     if names_unit(head, head.first) is not None and not phrases("duties_of").match(head.flow.tokens, head.first):
         return ""
     keys = head.keys
+    if (exact := fields("exact").get(keys.strip(" :."))) is not None:
+        return exact
     verb = phrases("verbs").match(head.flow.tokens, head.first) is not None
     return next((r.value for r in _headings() if (r.at_start.search(keys) if verb else r.fits(keys, keys))), "")
 

@@ -18,7 +18,7 @@ _NEAR: Final = 7  # tokens of "được nêu trong thông báo" behind "được
 _JOINING: Final = frozenset((",", "&", "-"))
 _FARTHEST: Final = 30  # tokens from "được phân công" to the verb behind it
 _LEADS: Final = ("before_verbs", "together", "advising")
-_BREAKS: Final = frozenset((".", ";", "?", "!", "…", "|"))
+BREAKS: Final = frozenset((".", ";", "?", "!", "…", "|"))
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _end_of_adverbial(part: Part, at: int) -> int | None:
         depth = max(0, depth + (key == "(") - (key == ")"))
         if depth:
             continue
-        if key in _BREAKS:
+        if key in BREAKS:
             return None
         verb = phrases("verbs").match(tokens, here)
         if phrases("must").match(tokens, here) or (after_meeting and verb and verb[0] > 1):
@@ -135,7 +135,7 @@ def _end_of_adverbial(part: Part, at: int) -> int | None:
 def _then(part: Part, at: int) -> int | None:
     tokens = part.flow.tokens
     for here in range(at, part.last - 1):
-        if tokens[here].key in _BREAKS:
+        if tokens[here].key in BREAKS:
             return None
         if phrases("then").match(tokens, here):
             return here + 1
@@ -157,7 +157,7 @@ def name_at(part: Part, at: int) -> tuple[Part, int]:
     last = min(part.last, first + _LONGEST)
     while at < last:
         key = tokens[at].key
-        if key in _BREAKS or key == ":":
+        if key in BREAKS or key == ":":
             break
         if key == "(":
             at = _behind_bracket(part, at)
@@ -210,7 +210,7 @@ def _behind_assigned(part: Part, at: int, length: int) -> int:
     tokens = part.flow.tokens
     for wanted in ("must", "sending"):
         for here in range(at + length, min(part.last, at + length + _FARTHEST)):
-            if tokens[here].key in _BREAKS:
+            if tokens[here].key in BREAKS:
                 break
             later = wanted == "must" or (here > at + length and not phrases("joining").match(tokens, here - 1))
             if later and phrases(wanted).match(tokens, here) and not _again(part, at + length, here):
@@ -287,9 +287,20 @@ def bracketed_name(part: Part) -> Part | None:
     tokens = part.flow.tokens
     inner = part.trimmed(".;, ")
     if inner.empty or tokens[inner.last - 1].key != ")":
-        return None
+        return _behind_dash(inner)
     first = next((at for at in range(inner.last - 1, inner.first, -1) if tokens[at].key == "("), None)
     return heading_name(part.cut(first + 1, inner.last - 1), whole=True) if first is not None else None
+
+
+def _behind_dash(part: Part) -> Part | None:
+    """Thu phiếu - Hội Phụ nữ xã."""
+    tokens = part.flow.tokens
+    for at in range(part.last - 2, part.first + 1, -1):
+        if tokens[at].key in "-–—" and tokens[at - 1].to < tokens[at].at and tokens[at].to < tokens[at + 1].at:
+            units = (here for here in range(part.first, at) if names_unit(part, here) is not None)
+            inside = any(name_at(part, here)[1] > at for here in units)
+            return None if inside else heading_name(part.cut(at + 1, part.last), whole=True)
+    return None
 
 
 def plain_name(part: Part) -> str | None:
@@ -305,51 +316,6 @@ def plain_name(part: Part) -> str | None:
         depth -= token.key == ")" and depth > 0
     text = "".join(words).strip(" ,;:.-–*/")
     return text or None
-
-
-def recipient(part: Part) -> str | None:
-    """Who gets the result: "gửi về X", "báo cáo X", "trình X"; the channel ("qua Văn phòng …") never."""
-    tokens = part.flow.tokens
-    for at in range(part.last - 1, part.first - 1, -1):
-        verb = phrases("recipient").match(tokens, at)
-        if verb is None or names_unit(part, at + verb[0]) is None:
-            continue
-        end = at + verb[0]
-        while end < part.last and not _ends_recipient(part, end):
-            end += 1
-        return plain_name(part.cut(at + verb[0], end))
-    return None
-
-
-def _ends_recipient(part: Part, at: int) -> bool:
-    tokens = part.flow.tokens
-    key = tokens[at].key
-    if key == "." and tokens[at].to == tokens[at + 1].at:
-        return False
-    return key in _BREAKS or key in ("(", ")", ":") or phrases("recipient_end").match(part.flow.tokens, at) is not None
-
-
-def partners(part: Part) -> tuple[str, ...]:
-    """The units that coordinate: "phối hợp với X, Y …"."""
-    tokens = part.flow.tokens
-    for at in range(part.first, part.last):
-        found = phrases("together").match(tokens, at)
-        if found is None:
-            continue
-        start = at + found[0]
-        if names_unit(part, start) is None:
-            continue
-        name, _end = name_at(part, start)
-        text = plain_name(_before_purpose(name))
-        return tuple(each.strip() for each in text.split(",") if len(each.split()) > 0) if text else ()
-    return ()
-
-
-def _before_purpose(name: Part) -> Part:
-    for at in range(name.first + 1, name.last):
-        if phrases("together_end").match(name.flow.tokens, at) and not phrases("joining").match(name.flow.tokens, at):
-            return name.cut(name.first, at)
-    return name
 
 
 def act_words(part: Part) -> Part:

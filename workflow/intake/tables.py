@@ -10,14 +10,16 @@ from typing import Final
 
 from workflow.domain.definition import StepKind
 from workflow.intake.acts import Act
+from workflow.intake.clauses import begins_with_verb
 from workflow.intake.document import Block, Document
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, other_meeting
 from workflow.intake.labels import fields, label_role
 from workflow.intake.layout import Paragraph, cell_flow
 from workflow.intake.limits import Years, stated
-from workflow.intake.outline import PHASES, begins_with_verb, role_of
-from workflow.intake.owners import heading_name, owner_told, partners, plain_name
+from workflow.intake.outline import PHASES, role_of
+from workflow.intake.owners import heading_name, owner_told, plain_name
+from workflow.intake.recipients import partners
 
 _FEWEST = 2  # columns that a head must name
 _MOST_HEADS = 7  # rows of a table whose heads stand in its first column
