@@ -156,6 +156,36 @@ def extend(
     carry_out(plan, command, say("Đã ghi kéo dài hạn của bước {step}.", step=step), preview=preview, as_json=json)
 
 
+def ask_extension(
+    plan: PlanId,
+    step: StepKey,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="R", help=say("Lý do, đúng như kế hoạch liệt kê (nếu có)."))
+    ],
+    words: Annotated[
+        str | None, typer.Option("--words", metavar="W", help=say("Nêu cụ thể vụ việc; bỏ trống thì lấy lý do."))
+    ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option("--days", metavar="N", min=1, help=say("Tổng số ngày từ cùng mốc; bỏ trống thì đến mức tối đa.")),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Ask the chair for the longer limit that the plan allows."""
+    from workflow.domain.commands import AskExtension
+
+    command = AskExtension(step, reason, reason if words is None else words, days)
+    carry_out(plan, command, say("Đã ghi đề nghị kéo dài hạn của bước {step}.", step=step), as_json=json)
+
+
+def decline_extension(plan: PlanId, step: StepKey, reason: Reason, json: Json = False) -> None:
+    """Say no to a longer limit that was asked for."""
+    from workflow.domain.commands import DeclineExtension
+
+    done = say("Đã ghi không đồng ý kéo dài hạn của bước {step}.", step=step)
+    carry_out(plan, DeclineExtension(step, reason), done, as_json=json)
+
+
 def stop(
     plan: PlanId,
     step: StepKey,
@@ -292,6 +322,8 @@ COMMANDS = (
     ("meeting", "Định hoặc dời ngày họp; các hạn dời theo.", meeting),
     ("postpone", "Hoãn hội nghị khi chưa có ngày mới.", postpone),
     ("extend", "Kéo dài hạn của một bước, một lần, có người duyệt.", extend),
+    ("ask-extension", "Đề nghị người chủ trì cho kéo dài hạn của một bước.", ask_extension),
+    ("decline-extension", "Không đồng ý một đề nghị kéo dài hạn.", decline_extension),
     ("stop", "Dừng tính hạn của một bước khi phải chờ nơi khác.", stop),
     ("restart", "Tính tiếp hạn của bước đang dừng.", restart),
     ("correct", "Sửa ghi nhận hoàn thành của một bước.", correct),

@@ -79,6 +79,8 @@ def _moved(step: StepState) -> Iterator[str]:
             approver=step.extended.approved_by,
             on=day(day_of(step.extended.approved_at)),
         )
+    if step.asked is not None:
+        yield say("«{step}»: đang đề nghị kéo dài hạn, lý do: {reason}.", step=name, reason=step.asked.reason)
     for stop in step.stops:
         fields = {"step": name, "since": day(day_of(stop.since)), "reason": stop.reason}
         if stop.until is None:
@@ -205,6 +207,7 @@ def _clock_json(step: StepState) -> dict[str, Any]:
         }
         if extended
         else None,
+        "asked": {"reason": step.asked.reason, "words": step.asked.words, "n": step.asked.n} if step.asked else None,
         "stops": [{"since": stop.since, "until": stop.until, "reason": stop.reason} for stop in step.stops],
         "acknowledged": step.deadline is not None and step.deadline.ladder_revision in step.acknowledged,
         "snoozed_until": step.snoozed[1] if step.snoozed else None,

@@ -152,6 +152,19 @@ def test_an_extension_is_refused_by_the_rule_that_refuses(call: Call, plan: str)
     assert "chỉ được kéo dài một lần" in refused(call, "extend", plan, "resolution", *words, *in_time)
 
 
+def test_a_longer_limit_is_asked_for_and_declined(ask: Ask, call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "asking.yaml"
+    steps = "{key: a, kind: other, name: Việc, due: 9 ngày làm việc sau start, extend: 12 ngày làm việc sau start}"
+    path.write_text(f"doithoai: 1\ntitle: A\nkind: union\norganization: B\nsteps:\n  - {steps}\n", encoding="utf-8")
+    plan = str(ask("start", str(path))["plan"])
+    assert "không có đề nghị" in refused(call, "decline-extension", plan, "a", *REASON)
+    ask("ask-extension", plan, "a", *REASON, "--words", "chờ số liệu", "--days", "11")
+    assert step(ask, plan, "a")["asked"] == {"reason": "có lý do", "words": "chờ số liệu", "n": 11}
+    assert "đang đề nghị kéo dài hạn" in call("show", plan).out
+    ask("decline-extension", plan, "a", *REASON)
+    assert step(ask, plan, "a")["asked"] is None
+
+
 @pytest.mark.parametrize("command", ["stop", "skip", "reopen", "correct", "postpone"])
 def test_a_reason_is_asked_for(call: Call, plan: str, command: str) -> None:
     words = (command, plan) if command == "postpone" else (command, plan, "report")
