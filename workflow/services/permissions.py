@@ -82,6 +82,19 @@ def allowed(person: Person, command: Command, cycle: Cycle) -> bool:
     return True
 
 
+def check_leads(person: Person, organization: str) -> None:
+    """Let somebody who leads the plans of an organization pass: to start one, to send a notice again.
+
+    Raises `NotPermitted` for all others.
+    """
+    if person.role is Audience.SUPERVISOR:
+        raise ReadOnly(organization=organization)
+    if folded(person.organization) not in ("", folded(organization)):
+        raise OtherOrganization(organization=organization)
+    if person.role not in _LEADING:
+        raise NotPermitted(organization=organization)
+
+
 def may_administer(person: Person, organization: str, scope: Scope) -> bool:
     """Whether somebody looks after an organization: their own or one below it; "" stands for the whole installation.
 
