@@ -95,9 +95,9 @@ def handle_as_seen(
             cycle = scopes.plan(uow, person, plan_id)
             permissions.check(person, command, cycle)
             since = [r for r in uow.plans.log(plan_id) if r.version > seen] if cycle.version > seen else []
-        if _already_done(command, since, person):
+        if already_done(command, since, person):
             return cycle
-        changes = [recorded for recorded in since if _concerns(command, recorded.event)]
+        changes = changes_for(command, since)
         if changes:
             raise ChangedMeanwhile(changes)
         try:
@@ -107,6 +107,11 @@ def handle_as_seen(
         except StaleVersion:
             continue
     raise StaleVersion(plan=cycle.definition.title)
+
+
+def changes_for(command: Command, since: Sequence[Recorded]) -> list[Recorded]:
+    """Those of some events that change what a command is about."""
+    return [recorded for recorded in since if _concerns(command, recorded.event)]
 
 
 def _concerns(command: Command, event: Event) -> bool:
@@ -160,7 +165,7 @@ _CONCERNS: Mapping[type[Command], Callable[[Command, Event], bool]] = MappingPro
 )
 
 
-def _already_done(command: Command, since: Sequence[Recorded], person: Person) -> bool:
+def already_done(command: Command, since: Sequence[Recorded], person: Person) -> bool:
     """Whether the person has already recorded exactly this: a form sent twice."""
     return any(recorded.actor == person.person_id and _did(command, recorded) for recorded in since)
 
@@ -175,7 +180,8 @@ def _did(command: Command, recorded: Recorded) -> bool:
             and command.happened_on in (None, day_of(recorded.happened_at))
         )
     if isinstance(command, RaisePetition):
-        return isinstance(event, PetitionRaised) and event.petition.text == command.text.strip()
+        told = (command.text.strip(), command.petitioner)
+        return isinstance(event, PetitionRaised) and (event.petition.text, event.petition.petitioner) == told
     kind = _OUTCOME.get(type(command))
     return kind is not None and isinstance(event, kind) and _says_the_same(command, event)
 

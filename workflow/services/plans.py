@@ -107,6 +107,11 @@ def preview(
     return due_changes(cycle, fold(log, cycle))
 
 
+def check(terms_of: TermsOf, cycle: Cycle, command: Command, *, at: datetime, actor: str) -> None:
+    """Let a command pass that a plan would take as it stands. Raises what `handle` would raise."""
+    decide(command, cycle, at=at, actor=actor, terms=terms_to_decide(terms_of, command, cycle))
+
+
 def check_approver(uow: UnitOfWork, command: Command, cycle: Cycle) -> None:
     """Let an extension pass whose approver, by name or id, holds the chair's role. Raises `NotTheChair` or `NoChair`."""
     if not isinstance(command, ExtendStep) or not command.approved_by.strip():

@@ -12,14 +12,21 @@ from starlette.staticfiles import StaticFiles
 from workflow.bootstrap import Application
 from workflow.services.attempts import Attempts
 from workflow.web import failures
+from workflow.web.api.app import AT, create_api
 from workflow.web.pages import (
     account,
     acting,
+    admin,
+    admin_lists,
+    api,
     board,
     calendar,
     health,
     mailbox,
     meeting,
+    petition,
+    petition_import,
+    petitions,
     plan,
     plans,
     proofs,
@@ -33,27 +40,34 @@ FAMILIES = (
     health.router,
     signing.router,
     account.router,
+    admin_lists.router,
+    admin.router,
     board.router,
     plans.router,
     plan.router,
     acting.router,
     proofs.router,
+    petitions.router,
+    petition_import.router,
+    petition.router,
     step.router,
     meeting.router,
     mailbox.router,
     calendar.router,
+    api.router,
 )
 
 
 def create_app(application: Application, *, on_change: Callable[[str], None] = lambda _plan_id: None) -> FastAPI:
     """The pages of an application. `on_change` is called with the plan's id after each change."""
     pages = [route for family in FAMILIES for route in family.routes]
+    programs = create_api(application, on_change=on_change)
     app = FastAPI(
         title="Đối thoại",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[*pages, Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        routes=[*pages, Mount(AT, programs), Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[
             Middleware(Headers),
             Middleware(BodyLimit, limit=BODY_LIMIT, larger=body_limits(pages)),
@@ -63,5 +77,6 @@ def create_app(application: Application, *, on_change: Callable[[str], None] = l
     app.state.on_change = on_change
     app.state.key = session_key(application.settings)
     app.state.attempts = Attempts()
+    app.state.api = programs
     failures.install(app)
     return app

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from workflow.documents import words as papers
 from workflow.domain.zone import ZONE, day_of, shown
 from workflow.language import Language, catalogue, retell, translate
 from workflow.web import words
@@ -35,6 +36,7 @@ def environment(language: Language) -> Environment:
         "vn_day": day_of,
         "moment": _moment,
         "clock": _clock,
+        "last_day": _last_day,
         "sentence_case": _sentence_case,
         "told": lambda text: retell(text, language),
     }
@@ -49,6 +51,7 @@ def environment(language: Language) -> Environment:
         "reading_words": lambda name: translate(words.READING.get(name, name), language),
         "word": lambda value: translate(_WORDS[type(value)][value], language),
         "sign": words.ICON.__getitem__,
+        "role_choices": lambda: tuple(words.ROLE),
     }
     return made
 
@@ -77,6 +80,11 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(ZONE):%d/%m/%Y %H:%M}"
 
 
+def _last_day(until: datetime) -> str:
+    """The last day of a time that ends at an instant (exclusive), as dd/mm/yyyy in Vietnam."""
+    return shown(day_of(until - timedelta(microseconds=1)))
+
+
 def _clock(at: datetime | time) -> str:
     return f"{at.astimezone(ZONE) if isinstance(at, datetime) else at:%H:%M}"
 
@@ -101,5 +109,9 @@ _WORDS = {
         words.ROLE,
         words.NOTICE_STATUS,
         words.FOR_EACH,
+        papers.RESULT,
+        papers.AUTHORITY,
+        papers.RAISED_WHEN,
+        papers.ANSWERED_WHERE,
     )
 }

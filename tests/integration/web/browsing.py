@@ -15,7 +15,7 @@ class Browser:
     """Visits an application. Its cookies are kept from one visit to the next."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.app = app
         self.cookies = httpx.Cookies()
 
     def get(self, path: str, *, follow: bool = True) -> httpx.Response:
@@ -32,11 +32,22 @@ class Browser:
         """Ask for anything."""
         return asyncio.run(self._ask(method, path, data, follow))
 
-    async def _ask(self, method: str, path: str, data: Mapping[str, str] | None, follow: bool) -> httpx.Response:
-        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+    def upload(self, path: str, data: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]]) -> httpx.Response:
+        """Send a form with files."""
+        return asyncio.run(self._ask("POST", path, data, follow=True, files=files))
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        data: Mapping[str, str] | None,
+        follow: bool,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(
             transport=transport, base_url=HOST, cookies=self.cookies, follow_redirects=follow
         ) as client:
-            answer = await client.request(method, path, data=data)
+            answer = await client.request(method, path, data=data, files=files)
             self.cookies = client.cookies
         return answer
