@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from workflow.cli.speech import Json, day, echo, emit, language, moment, read_da
 from workflow.language import finding_sentence
 
 if TYPE_CHECKING:
+    from calendars.working_calendar import WorkingCalendar
     from workflow.domain.lint import Finding
     from workflow.letter import Letter
     from workflow.services.rehearsing import Rehearsed
@@ -55,24 +57,45 @@ def rehearse(
     scenario: Annotated[
         str, typer.Option("--scenario", metavar="NAME", help=say("Kịch bản: on_time hoặc three_days_late."))
     ] = "on_time",
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="OUT.html", help=say("Ghi thêm một trang HTML: biểu đồ, các bước, mọi thông báo.")
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=say("Ghi đè tệp đã có."))] = False,
     json: Json = False,
 ) -> None:
     """Run a plan's whole cycle against a virtual clock: what opens, is due and ends when, and every notice."""
     from workflow.bootstrap import OWN_CALENDAR, empty_store, terms_named
+    from workflow.cli.reading import AlreadyThere
     from workflow.planfile import read_plan
     from workflow.services import rehearsing
     from workflow.settings import read_settings
 
+    if html is not None and html.exists() and not force:
+        raise AlreadyThere(file=html)
     definition = read_plan(path)
     own = read_settings().data / OWN_CALENDAR
     first: date | None = read_day(since) if since else None
-    rehearsed = rehearsing.rehearse(
-        empty_store(), terms_named(definition.calendar, own), definition, since=first, scenario=scenario
-    )
+    terms = terms_named(definition.calendar, own)
+    rehearsed = rehearsing.rehearse(empty_store(), terms, definition, since=first, scenario=scenario)
+    if html is not None:
+        _write_page(html, rehearsed, terms.calendar, scenario)
     if json:
         emit(_rehearsed_json(rehearsed))
-    else:
-        _print(rehearsed)
+        return
+    _print(rehearsed)
+    if html is not None:
+        echo(say("Đã ghi {file}", file=html))
+
+
+def _write_page(path: Path, rehearsed: Rehearsed, calendar: WorkingCalendar, scenario: str) -> None:
+    from workflow.documents.rehearsal import Rehearsal, rehearsal_page
+    from workflow.services.drafting import replace_file
+
+    told = Rehearsal(rehearsed.cycle, rehearsed.told, rehearsed.sent_at, rehearsed.outage, scenario)
+    replace_file(path, rehearsal_page(told, calendar, language()))
 
 
 def _rehearsed_json(rehearsed: Rehearsed) -> dict[str, Any]:

@@ -271,7 +271,7 @@ def _ticks(scale: _Scale) -> Iterator[Tick]:
     """Months always; below them each day, each Monday or nothing, as there is room."""
     for day in (scale.first + n * _DAY for n in range(scale.days)):
         if day == scale.first or day.day == 1:
-            room = (_next_month(day) - day).days if day == scale.first else 28
+            room = (min(_next_month(day), scale.until) - day).days
             yield Tick(scale.x(day), f"{day:%m/%Y}" if room * scale.per_day >= 52 else "", month=True)
         if scale.per_day >= 17 or (day.weekday() == 0 and scale.per_day * 7 >= 22):
             yield Tick(scale.x(day), f"{day.day}")

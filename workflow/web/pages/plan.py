@@ -36,7 +36,7 @@ router = APIRouter()
 
 
 HISTORY_FIRST = 10
-HISTORY_MOST = 150
+HISTORY_MOST = 60
 NOTICES_SHOWN = 25
 """How many events and notices stand on the page at most; those before them on pages of their own."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from fastapi import APIRouter
@@ -142,14 +143,23 @@ def search(visit: SignedIn, q: str = "") -> Response:
 
 
 def lines_of(uow: UnitOfWork, rows: Sequence[PlanRow], at: datetime) -> tuple[PlanLine, ...]:
-    """Lines for some plans, in two queries however many they are."""
+    """Lines for some plans, in two queries, however many there are."""
     if not rows:
         return ()
     ids = frozenset(row.plan_id for row in rows)
-    following = frozenset((row.plan_id, row.next_step) for row in rows if row.next_step is not None)
     late = uow.plans.steps_where(StepFilter(plan_ids=ids, standings=_LATE, leaves=True), at)
-    coming = uow.plans.steps_where(StepFilter(places=following), at)
-    return tuple(line_of(row, late, coming) for row in rows)
+    overdue = Counter(step.plan_id for step in late)
+    projected = {(step.plan_id, step.due_on) for step in _next_steps(uow, rows, ids, at) if step.projected}
+    return tuple(line_of(row, overdue[row.plan_id], (row.plan_id, row.next_due_on) in projected) for row in rows)
+
+
+def _next_steps(uow: UnitOfWork, rows: Sequence[PlanRow], ids: frozenset[str], at: datetime) -> Sequence[StepRow]:
+    """Unfinished steps of these plans whose limits lie where the next limits of the plans do."""
+    days = [row.next_due_on for row in rows if row.next_due_on is not None]
+    if not days:
+        return ()
+    asked = StepFilter(plan_ids=ids, statuses=_UNFINISHED, due_since=min(days), due_until=max(days) + timedelta(days=1))
+    return uow.plans.steps_where(asked, at, limit=STEPS_SEARCHED)
 
 
 def _days(asked: Asked, visit: Visit) -> tuple[date | None, date | None, Mapping[str, str]]:

@@ -45,6 +45,12 @@ for (const place of document.querySelectorAll("[data-load]")) {
     .catch(() => {});
 }
 
+// A chart that is wider than the screen begins near today.
+for (const chart of document.querySelectorAll(".gantt-chart[data-today]")) {
+  const box = chart.closest(".scroll");
+  if (box && box.scrollWidth > box.clientWidth) box.scrollLeft = Math.max(0, Number(chart.dataset.today) - 90);
+}
+
 // An open page follows what changes. Only marked regions are replaced, and none in which somebody is at work:
 // a focused field, a changed form, a marked text. What is held back is brought in as soon as it is left.
 (() => {

@@ -14,7 +14,7 @@ from workflow.domain.wake import OwedRung, rungs_owed
 AHEAD = timedelta(days=30)
 """How far ahead notices to come are told."""
 
-MOST_COMING = 15
+MOST_COMING = 10
 _DIGEST = 64
 """How many characters stand before the name of a proof, with a hyphen between: those of its digest."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from workflow.domain.cycle import PlanStatus
 from workflow.domain.definition import PlanKind
-from workflow.ports import PlanFilter, PlanOrder, PlanRow, StepRow
+from workflow.ports import PlanFilter, PlanOrder, PlanRow
 from workflow.services.scopes import Scope
 
 A_PAGE = 25
@@ -103,12 +103,11 @@ def _choice(kind: type[_Choice], text: str) -> _Choice | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan in one line. `meeting_month` is (year, month) while only that is known; `next_name` of the next step."""
+    """A plan in one line. `projected`: its next limit is; `meeting_month` is (year, month) while only that is known."""
 
     row: PlanRow
     overdue: int
-    next_name: str
-    next_projected: bool
+    projected: bool
     meeting_month: tuple[int, int] | None
 
 
@@ -131,16 +130,9 @@ def board(asked: Asked, lines: Sequence[PlanLine], count: int) -> Board:
     return Board(asked, tuple(lines), count)
 
 
-def line_of(row: PlanRow, late: Iterable[StepRow], coming: Iterable[StepRow]) -> PlanLine:
-    """A plan's line. `late`: overdue steps, `coming`: steps with the next limit, of this plan and perhaps of others."""
-    step = next((each for each in coming if (each.plan_id, each.key) == (row.plan_id, row.next_step)), None)
-    return PlanLine(
-        row=row,
-        overdue=sum(each.plan_id == row.plan_id for each in late),
-        next_name=step.name if step is not None else "",
-        next_projected=step is not None and step.projected,
-        meeting_month=_month(row.meeting_month),
-    )
+def line_of(row: PlanRow, overdue: int, projected: bool) -> PlanLine:
+    """A plan's line: how many of its steps are overdue, and whether its next limit is only projected."""
+    return PlanLine(row, overdue, projected, _month(row.meeting_month))
 
 
 def _month(text: str | None) -> tuple[int, int] | None:
