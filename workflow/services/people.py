@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -105,7 +105,19 @@ def id_for(uow: UnitOfWork, name: str, unit: str, organization: str) -> str:
 
     Two people whose names differ only in marks, or in their units, have two ids.
     """
-    known = {person.person_id: (person.name, person.unit, person.organization) for person in uow.directory.all()}
+    return id_among(seats_of(uow), name, unit, organization)
+
+
+def seats_of(uow: UnitOfWork) -> dict[str, tuple[str, str, str]]:
+    """Everybody's name, unit and organization by id."""
+    return {person.person_id: (person.name, person.unit, person.organization) for person in uow.directory.all()}
+
+
+def id_among(known: Mapping[str, tuple[str, str, str]], name: str, unit: str, organization: str) -> str:
+    """The same among those known: see `id_for`."""
+    same = next((each for each, seat in known.items() if seat == (name, unit, organization)), None)
+    if same is not None:
+        return same
     whole = name if organization in name else f"{name} {organization}"
     return next(each for each in _ids(whole) if known.get(each) in (None, (name, unit, organization)))
 

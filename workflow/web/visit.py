@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, TypeVar
@@ -18,7 +19,7 @@ from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import day_of
 from workflow.language import LANGUAGES, Language
 from workflow.ports import Person, Session
-from workflow.services import scopes
+from workflow.services import permissions, scopes
 from workflow.services.scopes import NOTHING, Scope
 from workflow.services.sessions import note_use, session_of
 from workflow.web import cookies
@@ -57,6 +58,11 @@ class Visit:
     def today(self) -> date:
         """The day of the request in Vietnam."""
         return day_of(self.at)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether whoever asks looks after the accounts of any organization."""
+        return self.person is not None and permissions.administers(self.person)
 
     @property
     def asked(self) -> Person:
@@ -171,9 +177,12 @@ async def posted(request: Request, visit: SignedIn) -> FormData:
     return await _form(request, visit, files=0)
 
 
-async def posted_with_files(request: Request, visit: SignedIn) -> FormData:
-    """The same with files; mark the endpoint with `security.body_limit`. Raises `FormNotOurs`."""
-    return await _form(request, visit, files=_FILES)
+async def posted_with_files(request: Request, visit: SignedIn) -> AsyncIterator[FormData]:
+    """The same with files, closed afterwards; mark the endpoint with `security.body_limit`. Raises `FormNotOurs`."""
+    try:
+        yield await _form(request, visit, files=_FILES)
+    finally:
+        await request.close()
 
 
 async def posted_by_anyone(request: Request, visit: Anyone) -> FormData:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
+COMMUNE = "UBND xã Bắc Thanh Miện"
 ROLES = ("officer", "other_officer", "head", "coordinator", "chair", "supervisor", "administrator")
 """`officer` and `head` belong to the unit that owns the step; `other_officer` to another unit of the organization.
 
@@ -35,7 +36,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which roles of each place pass; the others are refused, or told that nothing is there (`absent`: places).
+    """Which roles of each place pass; the others are refused, or told that nothing is there: everybody of the places `absent`,
+    administrators of the places `unseen`.
 
     `params`: what stands for the placeholders of the address, where it is not the usual. `fields`: of the form.
     """
@@ -45,6 +47,7 @@ class Rule:
     above: frozenset[str] = ALL
     anonymous: bool = False
     absent: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
     params: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,7 +58,8 @@ class Rule:
         passing: frozenset[str] = getattr(self, place)
         if role in passing:
             return Outcome.PASSES
-        return Outcome.ABSENT if place in self.absent else Outcome.REFUSED
+        hidden = place in self.absent or (role == "administrator" and place in self.unseen)
+        return Outcome.ABSENT if hidden else Outcome.REFUSED
 
 
 ANYONE = Rule(anonymous=True)
@@ -67,9 +71,11 @@ LEADS_PLAN = Rule(own=LEADING, other=NOBODY, above=NOBODY, absent=HIDDEN_ELSEWHE
 """Only who coordinates or chairs the organization itself; those above see and do not act."""
 OWNS_STEP = replace(LEADS_PLAN, own=LEADING | {"officer", "head"})
 """And the people of the unit that owns the step."""
-ADMINISTERS_SOMETHING = Rule(*[frozenset({"administrator"})] * 3)
-ADMINISTERS_IT = replace(ADMINISTERS_SOMETHING, other=NOBODY, absent=HIDDEN_ELSEWHERE)
-"""The administrators of the organization and of those above; other administrators find nothing."""
+ADMINISTRATORS = frozenset({"administrator"})
+ADMINISTERS_SOMETHING = Rule(ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS)
+ADMINISTERS_PERSON = replace(ADMINISTERS_SOMETHING, other=NOBODY, unseen=HIDDEN_ELSEWHERE)
+"""The administrators of the person's organization and of those above; other administrators find nothing."""
+FOUND_BY_NO_ADMINISTRATOR = replace(ADMINISTERS_PERSON, own=NOBODY, above=NOBODY, unseen=frozenset(PLACES))
 FOUND_BY_NOBODY = Rule(NOBODY, NOBODY, NOBODY, absent=frozenset(PLACES))
 """An address whose object is not there in these tests: only that one must sign in is tested."""
 
@@ -106,6 +112,43 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("POST", "/plans/{plan_id}/cancel"): replace(LEADS_PLAN, fields={"reason": "Thử"}),
         ("GET", "/plans/{plan_id}/meeting"): LEADS_PLAN,
         ("POST", "/plans/{plan_id}/meeting"): replace(LEADS_PLAN, fields={"on": "15/05/2026"}),
+        # administration
+        ("GET", "/admin"): ADMINISTERS_SOMETHING,
+        ("GET", "/admin/people"): ADMINISTERS_SOMETHING,
+        ("GET", "/admin/people/new"): ADMINISTERS_SOMETHING,
+        ("POST", "/admin/people/new"): replace(
+            ADMINISTERS_SOMETHING, other=NOBODY, fields={"name": "Ai Đó", "organization": COMMUNE, "role": "owner"}
+        ),
+        ("GET", "/admin/people/{person_id}"): ADMINISTERS_PERSON,
+        ("POST", "/admin/people/{person_id}"): replace(
+            ADMINISTERS_PERSON, fields={"name": "Ai Đó", "organization": COMMUNE, "role": "owner"}
+        ),
+        ("GET", "/admin/people/{person_id}/{act}"): SIGNED_IN,
+        ("POST", "/admin/people/{person_id}/link"): ADMINISTERS_PERSON,
+        ("POST", "/admin/people/{person_id}/leave"): replace(ADMINISTERS_PERSON, params={"person_id": "sat"}),
+        ("POST", "/admin/people/{person_id}/return"): ADMINISTERS_PERSON,
+        ("POST", "/admin/people/{person_id}/sessions"): replace(ADMINISTERS_PERSON, params={"person_id": "sat"}),
+        ("POST", "/admin/people/{person_id}/tokens"): replace(
+            ADMINISTERS_PERSON, fields={"name": "Báo cáo", "allows": "read"}
+        ),
+        ("POST", "/admin/people/{person_id}/revoke"): FOUND_BY_NO_ADMINISTRATOR,
+        ("GET", "/admin/import"): ADMINISTERS_SOMETHING,
+        ("GET", "/admin/import/sample.csv"): ADMINISTERS_SOMETHING,
+        ("POST", "/admin/import"): ADMINISTERS_SOMETHING,
+        ("GET", "/admin/import/keep"): SIGNED_IN,
+        ("POST", "/admin/import/keep"): ADMINISTERS_SOMETHING,
+        ("GET", "/admin/organizations"): ADMINISTERS_SOMETHING,
+        ("POST", "/admin/organizations"): replace(
+            ADMINISTERS_PERSON, fields={"name": "Trường tiểu học", "parent": "own"}
+        ),
+        ("GET", "/admin/organizations/{organization_id}/{act}"): SIGNED_IN,
+        ("POST", "/admin/organizations/{organization_id}/rename"): replace(
+            ADMINISTERS_PERSON, fields={"name": "Tên mới"}
+        ),
+        ("POST", "/admin/organizations/{organization_id}/move"): replace(
+            ADMINISTERS_PERSON, own=NOBODY, fields={"parent": "above"}, unseen=frozenset({"own", "other"})
+        ),
+        ("GET", "/admin/units"): ADMINISTERS_SOMETHING,
         # the demo's mailbox
         ("GET", "/mailbox"): SIGNED_IN,
         ("GET", "/mailbox/{mail_id}"): FOUND_BY_NOBODY,

@@ -32,6 +32,7 @@ class Page(HTMLParser):
         self._words: list[str] = []
         self._silent = 0
         self._area: str | None = None
+        self._select = ""
         self.feed(response.text)
 
     @property
@@ -57,8 +58,13 @@ class Page(HTMLParser):
             self.forms.append(Form(values.get("action", ""), values.get("method", "get")))
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
-        if tag == "input" and self.forms and "name" in values:
+        unticked = values.get("type") in ("checkbox", "radio") and "checked" not in values
+        if tag == "input" and self.forms and "name" in values and not unticked:
             self.forms[-1].fields[values["name"]] = values.get("value", "")
+        if tag == "select" and self.forms and "name" in values:
+            self._select = values["name"]
+        if tag == "option" and self._select and (self._select not in self.forms[-1].fields or "selected" in values):
+            self.forms[-1].fields[self._select] = values.get("value", "")
         if tag == "textarea":
             self._area = values["name"]
             self.forms[-1].fields[self._area] = ""
@@ -66,6 +72,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent -= 1
+        if tag == "select":
+            self._select = ""
         if tag == "textarea":
             self._area = None
 

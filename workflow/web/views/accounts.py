@@ -52,3 +52,28 @@ def browser(agent: str) -> str:
     """What a browser says of itself, in the words of people: "Chrome, Windows"; "" when it says nothing known."""
     names = (next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS))
     return ", ".join(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one is in a list that is shown a page at a time; pages count from 1."""
+
+    number: int
+    size: int
+    total: int
+
+    @classmethod
+    def of(cls, typed: str, size: int, total: int) -> Pages:
+        """The page typed, or the nearest that there is."""
+        wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+        return cls(min(max(wanted, 1), max(1, -(-total // size))), size, total)
+
+    @property
+    def offset(self) -> int:
+        """How many lines come before this page."""
+        return (self.number - 1) * self.size
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // self.size))
