@@ -12,7 +12,7 @@ from workflow.intake.clauses import clauses, names_unit, sentences
 from workflow.intake.flowing import Part
 from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, vocabulary, word_pattern
-from workflow.intake.limits import Limit, Years, cap_behind, firmest, first_point, limits_in, stated
+from workflow.intake.limits import Limit, Years, cap_behind, days_alone, firmest, first_point, limits_in, stated
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
 from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, name_at, subject
 from workflow.intake.resolving import known_event
@@ -232,7 +232,10 @@ def _act(clause: _Clause, owner: Part | None, placed: Placed, years: Years) -> A
         act.owner = bracketed_name(part)
     act.named = owner is not None
     act.in_meeting = section.role == "programme" or phase == "meeting"
-    act.limit = firmest(clause.limits) or _on_a_day(clause, section, years) or _in_brackets(clause, section, years)
+    ways = (_on_a_day, _in_brackets)
+    act.limit = firmest(clause.limits) or next((told for way in ways if (told := way(clause, section, years))), None)
+    if act.limit is None and phase == "after":
+        act.limit = days_alone(part)
     if act.limit is not None and act.limit.order and section.role == "programme":
         act.limit = None
     if act.limit is not None:

@@ -36,11 +36,12 @@ from calendars.rules import (
 from calendars.wording import Found, WordingError, parse, parse_with_extension, scan
 from workflow.intake.draft import DeadlineType, DraftDeadline, DraftExtension, Source
 from workflow.intake.flowing import Part
-from workflow.intake.lexicon import phrases, vocabulary
+from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 from workflow.intake.weeks import week_told, weeks_in
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONG_AGO: Final = timedelta(days=150)
+_SHORT: Final = 8  # words of "trong vòng 03 (ba) ngày làm việc"
 _BETWEEN: Final = re.compile(r",\s*([^,.;:()]{4,50}),")
 _OVER: Final = timedelta(days=45)
 _FIRMNESS: Final = (
@@ -199,6 +200,19 @@ def stated(part: Part, years: Years) -> Limit | None:
     if found:
         return min(found, key=lambda limit: limit.rank)
     return first_point(bare, years)
+
+
+def days_alone(part: Part) -> Limit | None:
+    """So many days at the end of a clause, from an event that it does not name: "… công khai trong vòng 3 ngày."."""
+    tokens, last = part.flow.tokens, part.trimmed().last
+    for at in range(max(part.first, last - _SHORT), last):
+        if not phrases("inside").match(tokens, at):
+            continue
+        words = part.cut(at, last)
+        lasting = phrases("inside").match(tokens, at) == (1, True) and word_pattern("lasting").search(part.keys)
+        rule = None if lasting else _parsed(words.text, None)
+        return Limit(words.start, words.end, words.text, rule) if isinstance(rule, Within) and not rule.event else None
+    return None
 
 
 def _parsed(text: str, year: int | None) -> Rule | None:

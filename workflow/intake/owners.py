@@ -58,7 +58,9 @@ def _acting(part: Part, at: int) -> Subject | None:
     verb = end < part.last and any(phrases(kind).match(tokens, end) for kind in ("verbs", "name_stops"))
     known = end < part.last and (tokens[end].key == ":" or verb)
     strange = unknown_verb(part, at, end)
-    if strange is not None and not (known and end - strange <= _FEW and not joined_by(part, strange, end)):
+    soon = end < part.last and end - strange <= _FEW if strange is not None else False
+    goes_on = soon and phrases("verbs").match(tokens, end) is not None
+    if strange is not None and not (goes_on and not joined_by(part, strange, end)):
         return Subject(part.cut(name.first, strange), strange)
     return Subject(name, end + (tokens[end].key == ":")) if known and not name.empty else None
 

@@ -41,6 +41,16 @@ def only(text: str) -> DraftStep:
     return step
 
 
+def told(step: DraftStep) -> str:
+    """A step in one line: kind, owner, limit; the words that stand for a limit in quotation marks."""
+    limit = step.deadline
+    if limit is None:
+        return f"{step.kind} | {step.owner or ''} | {f'«{step.reference}»' if step.reference else ''}"
+    anchor = f"«{limit.anchor}»" if limit.anchor else None
+    words = (limit.type, limit.date, limit.end_date, limit.n, limit.unit, anchor)
+    return f"{step.kind} | {step.owner or ''} | {' '.join(str(word) for word in words if word is not None)}"
+
+
 def tabled(rows: list[list[str]], *, head: str = HEAD, merged: tuple[tuple[int, int, int, int], ...] = ()) -> Draft:
     """The draft of a table under a usual letterhead; `merged`: row, column, rows and columns of merged cells."""
     text, blocks = head, list(paper(head).blocks)
