@@ -36,9 +36,10 @@ def show_ladder(
     from workflow.planfile.ladder_file import write_ladder
     from workflow.services.ladders import kind_named, ladder_of
 
-    app = application(new=plan is None)
+    chosen = kind_named(kind)
+    app = application()
     if plan is None:
-        found = ladder_of(app.store, kind_named(kind))
+        found = ladder_of(app.store, chosen)
         ladder, own = found.ladder, found.own
     else:
         with app.store.reading() as uow:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.domain.cycle import Cycle
     from workflow.domain.petition import Petition
 
+LONGEST_TEXT = 10_000
 PetitionId = Annotated[str, typer.Argument(metavar="PETITION", help=say("Mã kiến nghị, như p3."))]
 WhoseBusiness = Annotated[
     str | None, typer.Option("--authority", help=say("Thẩm quyền: commune (cấp xã), city (thành phố), other (khác)."))
@@ -35,6 +36,10 @@ Coordinating = Annotated[
 
 class ChoiceUnknown(BadInput):
     template = "Không có lựa chọn «{value}» cho {option}; hãy chọn một trong: {known}."
+
+
+class PetitionTooLong(BadInput):
+    template = "Nội dung kiến nghị dài quá {longest} ký tự; hãy ghi tóm tắt và gửi kèm văn bản sau."
 
 
 class PetitionNotThere(BadInput):
@@ -75,6 +80,8 @@ def add(
     from workflow.domain.petition import Authority, Petitioner, RaisedWhen
     from workflow.services.plans import handle
 
+    if len(text) > LONGEST_TEXT:
+        raise PetitionTooLong(longest=LONGEST_TEXT)
     command = RaisePetition(
         text=text,
         petitioner=Petitioner(name, unit, contact, anonymous),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workflow.ports import PlanRow
 
 PROOFS = "proofs"
+MOST_PEOPLE = 1_000_000
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="doithoai list")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.yaml", help="docs/reference/plan-file.md")]
 
@@ -157,11 +158,14 @@ def done(
     file: Annotated[Path | None, typer.Option("--file", metavar="F", help=say("Tệp minh chứng."))] = None,
     note: Annotated[str | None, typer.Option("--note", help=say("Ghi chú."))] = None,
     summoned: Annotated[
-        int | None, typer.Option("--summoned", metavar="N", min=1, help=say("Số người được triệu tập."))
+        int | None,
+        typer.Option("--summoned", metavar="N", min=1, max=MOST_PEOPLE, help=say("Số người được triệu tập.")),
     ] = None,
-    present: Annotated[int | None, typer.Option("--present", metavar="N", min=0, help=say("Số người có mặt."))] = None,
+    present: Annotated[
+        int | None, typer.Option("--present", metavar="N", min=0, max=MOST_PEOPLE, help=say("Số người có mặt."))
+    ] = None,
     in_favour: Annotated[
-        int | None, typer.Option("--in-favour", metavar="N", min=0, help=say("Số người tán thành."))
+        int | None, typer.Option("--in-favour", metavar="N", min=0, max=MOST_PEOPLE, help=say("Số người tán thành."))
     ] = None,
     json: Json = False,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from workflow.cli.speech import day, echo, emit, say, show, table
@@ -23,6 +24,9 @@ STANDING_WORDS = {
     "cancelled": "đã hủy",
     "skipped": "không áp dụng",
 }
+GIST = 160
+"""How many letters of a petition stand in a table."""
+
 AUTHORITIES = {"commune": "cấp xã", "city": "thành phố", "other": "cơ quan khác"}
 RESULTS = {
     "settled": "đã giải quyết",
@@ -110,7 +114,7 @@ def show_petitions(petitions: list[Petition], cycle: Cycle) -> None:
         limit = part.deadline if part is not None else None
         made.add_row(
             petition.petition_id,
-            petition.text,
+            shorten(petition.text, GIST, placeholder="…"),
             petitioner_word(petition),
             petition.lead or (part.definition.owner if part is not None else None) or "–",
             dated(limit.due_on, limit.projected) if limit is not None else "–",

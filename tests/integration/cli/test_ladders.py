@@ -35,6 +35,9 @@ def own(tmp_path: Path) -> str:
 
 
 def test_without_a_ladder_of_its_own_a_kind_has_the_shipped_one(ask: Ask, call: Call) -> None:
+    none_yet = call("ladder", "show")
+    assert (none_yet.code, "Không có dữ liệu" in none_yet.err) == (2, True)  # to read makes nothing
+    call("migrate")
     shown = ask("ladder", "show", "union")
     assert shown["own"] is False
     assert [rung["name"] for rung in shown["rungs"]][:3] == ["opened", "warn_3", "warn_1"]

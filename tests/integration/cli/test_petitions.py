@@ -57,6 +57,10 @@ def test_who_asks_not_to_be_named_is_not(ask: Ask, call: Call, plan: str) -> Non
     assert "đã chọn không nêu tên" in refused(call, "petition", "add", plan, *ROADS, "--anonymous")
 
 
+def test_a_text_that_nobody_would_read_is_refused(call: Call, plan: str) -> None:
+    assert "10000 ký tự" in refused(call, "petition", "add", plan, "--text", "x" * 10_001, "--by", "A")
+
+
 def test_a_list_without_petitions_says_so(call: Call, plan: str) -> None:
     assert call("petition", "list", plan).out == "Không có kiến nghị nào.\n"
 
