@@ -21,7 +21,10 @@ from workflow.web.pages import (
     api,
     board,
     calendar,
+    exports,
+    feeds,
     health,
+    history,
     mailbox,
     meeting,
     petition,
@@ -30,8 +33,10 @@ from workflow.web.pages import (
     plan,
     plans,
     proofs,
+    reports,
     signing,
     step,
+    whatif,
 )
 from workflow.web.rendering import STATIC
 from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, session_key
@@ -54,6 +59,11 @@ FAMILIES = (
     meeting.router,
     mailbox.router,
     calendar.router,
+    reports.router,
+    history.router,
+    exports.router,
+    feeds.router,
+    whatif.router,
     api.router,
 )
 

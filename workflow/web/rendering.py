@@ -113,5 +113,6 @@ _WORDS = {
         papers.AUTHORITY,
         papers.RAISED_WHEN,
         papers.ANSWERED_WHERE,
+        papers.CELL,
     )
 }
