@@ -143,6 +143,18 @@ def test_waking_plans_come_once_each_the_earliest_first_and_no_more_than_asked_f
     assert ask(store, lambda uow: uow.plans.waking(at("2026-04-20"), 10)) == ["soon", "a", "b"]
 
 
+def test_a_plan_of_many_waking_steps_hides_no_other(store: Store) -> None:
+    many = tuple(StepDefinition(f"s{n}", StepKind.OTHER, "Việc", due=By(date(2026, 4, 14))) for n in range(30))
+    for plan_id in ("a", "b", "c"):
+        start(store, plan_id, replace(DIALOGUE, steps=many, meeting=NO_MEETING))
+    assert ask(store, lambda uow: [uow.plans.waking(FAR, limit) for limit in (1, 2, 3, 9)]) == [
+        ["a"],
+        ["a", "b"],
+        ["a", "b", "c"],
+        ["a", "b", "c"],
+    ]
+
+
 def test_an_ended_plan_never_wakes(store: Store) -> None:
     start(store)
     act(store, CancelPlan("hoãn"), at("2026-04-10"))

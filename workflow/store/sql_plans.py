@@ -24,6 +24,9 @@ from workflow.store.tables import EVENTS, PETITIONS, PLANS, REVISIONS, STEPS
 
 _Kept = TypeVar("_Kept", StepRow, PetitionRow)
 _HEAD = (EVENTS.c.plan_id, EVENTS.c.version, EVENTS.c.hash)
+_ROWS_A_PLAN = 4
+"""How many due steps of a plan are looked for at first; where plans have more, the question is asked again."""
+
 _AT_ONCE = 1000
 """How many pairs one statement asks about; both databases bound the number of parameters."""
 
@@ -48,7 +51,13 @@ class SqlPlans(SqlLists, LoggedPlans):
 
     def waking(self, until: datetime, limit: int) -> list[str]:
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
-        return list(self._connection.scalars(waking_query(until, limit)))
+        rows = _ROWS_A_PLAN * limit
+        while True:
+            due = [plan_id for (plan_id,) in self._connection.execute(waking_query(until, rows)).all()]
+            plans = list(dict.fromkeys(due))
+            if len(plans) >= limit or len(due) < rows:
+                return plans[:limit]
+            rows *= _ROWS_A_PLAN
 
     def steps(self, plan_id: str | None = None) -> list[StepRow]:
         """The steps of a plan (or of all plans, by id) in the order of the document."""
@@ -157,18 +166,9 @@ class SqlPlans(SqlLists, LoggedPlans):
 
 
 def waking_query(until: datetime, limit: int) -> Select[tuple[str]]:
-    """The due query of the sweep; it costs what is due, by its own index.
-
-    The due steps are gathered first, else SQLite would walk all steps in the order of plans to group them.
-    """
-    due = select(STEPS.c.plan_id, STEPS.c.wake_at).where(STEPS.c.wake_at < until)
-    gathered = due.cte("due").prefix_with("MATERIALIZED")
-    return (
-        select(gathered.c.plan_id)
-        .group_by(gathered.c.plan_id)
-        .order_by(func.min(gathered.c.wake_at), gathered.c.plan_id)
-        .limit(limit)
-    )
+    """The due query of the sweep: plans of due steps in order, some more than once, read along their own index."""
+    due = select(STEPS.c.plan_id).where(STEPS.c.wake_at < until)
+    return due.order_by(STEPS.c.wake_at, STEPS.c.plan_id).limit(limit)
 
 
 def counting_query(since: date, until: date) -> Select[Any]:
