@@ -30,8 +30,11 @@ ADAPTERS = ("workflow.store", "workflow.notify", "workflow.board")
 """What stands behind a port: whoever needs it asks a place where all meet."""
 
 MEETING_PLACES = ("workflow.bootstrap", "workflow.embedded")
-DOORS = frozenset({"workflow.notify.render", "workflow.notify.mailbox", "workflow.store.errors"})
-"""What others may import of the adapters: pure rendering, the demo's mailbox with its page, errors to be answered."""
+DOORS = frozenset(
+    {"workflow.notify.render", "workflow.notify.due_file", "workflow.notify.mailbox", "workflow.store.errors"}
+)
+"""What others may import of the adapters: pure rendering of letters and of calendar files (one place for both, so that a
+limit has one id in letters and feeds), the demo's mailbox with its page, errors to be answered."""
 
 
 def unit_of(module: str) -> str | None:

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from workflow.domain.zone import ZONE
 from workflow.ports import Attachment
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Calendar, Event
 
 NAME = "thoi-han.ics"
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
@@ -34,6 +35,28 @@ class DueEntry:
 
 def due_file(entries: Iterable[DueEntry], at: datetime) -> Attachment | None:
     """A file with these limits as of an instant (aware); None without any."""
+    made = _calendar(entries, at)
+    return Attachment(NAME, CONTENT_TYPE, made.to_ical()) if made.subcomponents else None
+
+
+def due_feed(entries: Iterable[DueEntry], name: str, at: datetime) -> bytes:
+    """The same for a calendar that asks again and again: with its name, how often to ask, and empty when nothing is due.
+
+    An entry has the id that it has in letters, so that whoever takes in both sees it once.
+    """
+    made = _calendar(entries, at)
+    made.add("x-wr-calname", name)
+    made.add("x-published-ttl", "PT1H")
+    body: bytes = made.to_ical()
+    return body
+
+
+def entry_id(plan_id: str, step: str, host: str) -> str:
+    """The id of a limit, the same in letters and feeds of one installation."""
+    return f"{quote(plan_id, safe='')}/{quote(step, safe='')}@{host}"
+
+
+def _calendar(entries: Iterable[DueEntry], at: datetime) -> Calendar:
     from icalendar import Calendar
 
     made = Calendar()
@@ -43,7 +66,7 @@ def due_file(entries: Iterable[DueEntry], at: datetime) -> Attachment | None:
     made.add("x-wr-timezone", ZONE.key)
     for entry in entries:
         made.add_component(_event(entry, at))
-    return Attachment(NAME, CONTENT_TYPE, made.to_ical()) if made.subcomponents else None
+    return made
 
 
 def _event(entry: DueEntry, at: datetime) -> Event:

@@ -40,7 +40,7 @@ from workflow.domain.names import same_unit
 from workflow.domain.zone import ZONE, day_of, instant, shown
 from workflow.language import LANGUAGES, Language, retell, translate
 from workflow.letter import Alert, Change, Letter, Limit, Matter
-from workflow.notify.due_file import DueEntry, due_file
+from workflow.notify.due_file import DueEntry, due_file, entry_id
 from workflow.notify.samples import sample_letters
 from workflow.ports import Message
 
@@ -133,7 +133,7 @@ def render(
 def message_id(keys: Sequence[str], base_url: str) -> str:
     """The Message-ID (RFC 5322, 3.6.4) of the message that tells exactly these notices, in whatever order."""
     digest = sha256("\n".join(sorted(keys)).encode()).hexdigest()
-    return f"<{digest[:40]}@{_host(base_url)}>"
+    return f"<{digest[:40]}@{host_of(base_url)}>"
 
 
 def check_templates(templates: Path = TEMPLATES, own: Path | None = None) -> None:
@@ -169,7 +169,8 @@ def _place_of(trace: TracebackType | None) -> tuple[str, int]:
     return place
 
 
-def _host(base_url: str) -> str:
+def host_of(base_url: str) -> str:
+    """The name of an installation in ids that must be the only ones in the world; our own where it has none."""
     host = urlsplit(base_url).hostname or ""
     labels = host.split(".")
     named = len(labels) > 1 and not labels[-1].isdigit()
@@ -231,7 +232,7 @@ class _Desk:
     def _entry(self, told: Any, plan_id: str, plan_title: str, due_on: date) -> DueEntry:
         link = self._link(plan_id, told.step)
         return DueEntry(
-            uid=f"{quote(plan_id, safe='')}/{quote(told.step, safe='')}@{_host(self._base_url)}",
+            uid=entry_id(plan_id, told.step, host_of(self._base_url)),
             due_on=due_on,
             summary=self._words.say("event_summary", told),
             description=f"{_line(plan_title)}\n{link}",

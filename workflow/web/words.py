@@ -45,6 +45,7 @@ ROLE: Mapping[Audience, str] = MappingProxyType(
 )
 NOTICE_STATUS = papers.NOTICE_STATUS
 RUNG = papers.RUNG
+CELL = papers.CELL
 rung = papers.rung
 standing = papers.standing
 FOR_EACH: Mapping[ForEach, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from workflow.cli.operating import THINGS
+from workflow.documents.audit import THINGS
 from workflow.ports import DeadlineRevision, PlanRow, StepRow
 from workflow.services.verifying import LIMIT_FIELDS
 
