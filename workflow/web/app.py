@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from workflow.bootstrap import Application
@@ -14,6 +14,7 @@ from workflow.services.attempts import Attempts
 from workflow.web import failures
 from workflow.web.api.app import AT, create_api
 from workflow.web.pages import (
+    absences,
     account,
     acting,
     admin,
@@ -21,12 +22,14 @@ from workflow.web.pages import (
     api,
     board,
     calendar,
+    chair,
     exports,
     feeds,
     health,
     history,
     mailbox,
     meeting,
+    mine,
     petition,
     petition_import,
     petitions,
@@ -55,6 +58,9 @@ FAMILIES = (
     petitions.router,
     petition_import.router,
     petition.router,
+    mine.router,
+    absences.router,
+    chair.router,
     step.router,
     meeting.router,
     mailbox.router,
@@ -87,6 +93,7 @@ def create_app(application: Application, *, on_change: Callable[[str], None] = l
     app.state.on_change = on_change
     app.state.key = session_key(application.settings)
     app.state.attempts = Attempts()
+    app.state.paths = frozenset(route.path for route in pages if isinstance(route, Route))
     app.state.api = programs
     failures.install(app)
     return app

@@ -14,6 +14,7 @@ from workflow.documents import words as papers
 from workflow.domain.zone import ZONE, day_of, shown
 from workflow.language import Language, catalogue, retell, translate
 from workflow.web import words
+from workflow.web.navigation import is_here
 
 STATIC = Path(__file__).parent / "static"
 
@@ -51,6 +52,7 @@ def environment(language: Language) -> Environment:
         "reading_words": lambda name: translate(words.READING.get(name, name), language),
         "word": lambda value: translate(_WORDS[type(value)][value], language),
         "sign": words.ICON.__getitem__,
+        "is_here": is_here,
         "role_choices": lambda: tuple(words.ROLE),
     }
     return made

@@ -19,10 +19,11 @@ from workflow.domain.errors import DoithoaiError
 from workflow.domain.zone import day_of
 from workflow.language import LANGUAGES, Language
 from workflow.ports import Person, Session
-from workflow.services import permissions, scopes
+from workflow.services import scopes
 from workflow.services.scopes import NOTHING, Scope
 from workflow.services.sessions import note_use, session_of
 from workflow.web import cookies
+from workflow.web.navigation import Place, places_for
 from workflow.web.rendering import render
 from workflow.web.security import FORM_TOKEN, anonymous_form_token, check_form_token, form_token
 
@@ -60,9 +61,10 @@ class Visit:
         return day_of(self.at)
 
     @property
-    def is_administrator(self) -> bool:
-        """Whether whoever asks looks after the accounts of any organization."""
-        return self.person is not None and permissions.administers(self.person)
+    def places(self) -> list[Place]:
+        """Where the head of the page leads."""
+        paths: frozenset[str] = getattr(self.request.app.state, "paths", frozenset())
+        return places_for(self.person, paths, mailbox=self.application.mailbox is not None)
 
     @property
     def asked(self) -> Person:

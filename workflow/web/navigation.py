@@ -1,0 +1,56 @@
+"""The places that the head of each page leads to, as far as they are there and the visitor may go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workflow.domain.ladder import Audience
+from workflow.ports import Person
+from workflow.services import permissions
+from workflow.web.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its words; `roles`: to whom it is shown, None: everybody who has signed in."""
+
+    path: str
+    words: str
+    roles: frozenset[Audience] | None = None
+
+
+ADMINISTRATION = Place("/admin/people", N_("Quản trị"))
+MAILBOX = Place("/mailbox", N_("Hộp thư"))
+PLACES = (
+    Place("/", N_("Việc hôm nay")),
+    Place("/plans", N_("Kế hoạch")),
+    Place("/mine", N_("Việc của tôi")),
+    Place("/petitions", N_("Kiến nghị")),
+    Place("/reports", N_("Báo cáo")),
+    ADMINISTRATION,
+    MAILBOX,
+    Place("/help", N_("Trợ giúp")),
+)
+
+
+def places_for(person: Person | None, paths: Collection[str], *, mailbox: bool) -> list[Place]:
+    """The places that somebody is shown; `paths`: the addresses that there are."""
+    return [
+        place for place in PLACES if person is not None and place.path in paths and _is_shown(place, person, mailbox)
+    ]
+
+
+def _is_shown(place: Place, person: Person, mailbox: bool) -> bool:
+    if place is ADMINISTRATION:
+        return permissions.administers(person)
+    if place is MAILBOX:
+        return mailbox
+    return place.roles is None or person.role in place.roles
+
+
+def is_here(place: Place, path: str) -> bool:
+    """Whether a page belongs to a place."""
+    if place is ADMINISTRATION:
+        return path.startswith("/admin")
+    return path == place.path or (place.path != "/" and path.startswith(f"{place.path}/"))
