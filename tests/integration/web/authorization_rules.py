@@ -53,6 +53,8 @@ class Rule:
 
     def expected(self, role: str, place: str) -> Outcome:
         """How a visitor's request ends; role "" for one who has not signed in."""
+        if not role and "" in self.absent:
+            return Outcome.ABSENT
         if not role:
             return Outcome.PASSES if self.anonymous else Outcome.SIGN_IN
         passing: frozenset[str] = getattr(self, place)
@@ -178,6 +180,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("POST", "/me/calendar"): SIGNED_IN,
         ("GET", "/me/calendar/revoke"): SIGNED_IN,
         ("POST", "/me/calendar/revoke"): FOUND_BY_NOBODY,
+        ("GET", "/ics/{name}"): replace(FOUND_BY_NOBODY, absent=frozenset({"", *PLACES})),
         ("GET", "/what-if"): ANYONE,
         # the demo's mailbox
         ("GET", "/mailbox"): SIGNED_IN,
