@@ -57,7 +57,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a bar as it is drawn; `look` is one of done, late, over, running, waiting, called-off."""
+    """A stretch of a bar as it is drawn; `look` is one of done, late, over, running, undated, waiting, called-off."""
 
     x: float
     width: float
@@ -183,8 +183,11 @@ def _bar(cycle: Cycle, key: str, state: StepState, since: date | None, at: datet
 # ── how it is drawn ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def chart(bars: Sequence[Bar], calendar: WorkingCalendar, today: date) -> Chart:
-    """Lay the bars out over the days from the first to the last that any of them, or today, needs."""
+def chart(bars: Sequence[Bar], calendar: WorkingCalendar, today: date, *, marked: bool = True) -> Chart:
+    """Lay the bars out over the days from the first to the last that any of them, or today, needs.
+
+    `marked` False: no line for today.
+    """
     scale = _scale(bars, calendar, today)
     return Chart(
         width=round(scale.days * scale.per_day),
@@ -192,7 +195,7 @@ def chart(bars: Sequence[Bar], calendar: WorkingCalendar, today: date) -> Chart:
         rows=tuple(_row(bar, HEAD + ROW * place, scale, today) for place, bar in enumerate(bars)),
         shades=tuple(_shades(calendar.days(scale.first, scale.until), scale)),
         ticks=tuple(_ticks(scale)),
-        today_x=scale.x(today) if scale.first <= today < scale.until else None,
+        today_x=scale.x(today) if marked and scale.first <= today < scale.until else None,
     )
 
 
@@ -247,7 +250,8 @@ def _stretches(bar: Bar, today: date) -> Iterator[_Stretch]:
         yield bar.since, bar.due_on + _DAY, look, False
         yield bar.due_on + _DAY, max(today, bar.due_on + _DAY) + _DAY, "over", False
     else:
-        yield bar.since, max(end, bar.since) + _DAY, look, bar.projected or (bar.due_on is None and look == "running")
+        undated = look == "running" and bar.due_on is None
+        yield bar.since, max(end, bar.since) + _DAY, "undated" if undated else look, bar.projected
 
 
 def _shades(days: Iterable[Day], scale: _Scale) -> Iterator[Shade]:

@@ -80,7 +80,7 @@ def rehearsal_page(rehearsal: Rehearsal, calendar: WorkingCalendar, language: La
     """The whole page; days are rest days as this calendar has them."""
     cycle = rehearsal.cycle
     ended_at = cycle.ended_at or cycle.last_end_at
-    made = gantt.chart(gantt.bars_of(cycle, ended_at), calendar, day_of(ended_at))
+    made = gantt.chart(gantt.bars_of(cycle, ended_at), calendar, day_of(ended_at), marked=False)
     return (
         _environment(language)
         .get_template("rehearsal.html")
