@@ -166,7 +166,7 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     if word_pattern("not_duties", start=True).search(part.keys):
         return firm
     if role == "programme":
-        return firm or worth_tracking(clause.part, named=clause.own is not None)
+        return firm or worth_tracking(part, named=(clause.own or bracketed_name(part)) is not None)
     dated = any(limit.rank <= 2 for limit in limits)
     if role in ("", "meeting"):
         told = _kind(clause, section) is not StepKind.OTHER

@@ -17,6 +17,7 @@ from workflow.intake.labels import label_role
 from workflow.intake.layout import Paragraph
 from workflow.intake.lexicon import fold_phrase, pattern, phrases, vocabulary, word_pattern
 from workflow.intake.limits import Years
+from workflow.intake.outline import role_of
 from workflow.intake.owners import name_at, plain_name
 
 _HEAD: Final = 30  # paragraphs
@@ -24,6 +25,7 @@ _OPENING: Final = 5  # paragraphs in which the issuer is told
 _LONGEST_NAME: Final = 14  # words
 _TOGETHER: Final = 5  # words of "chủ trì, phối hợp với"
 _STOPS: Final = frozenset((",", ";", ".", ":", "(", ")"))
+_LONGEST_HEAD: Final = 6  # words of a heading in capitals right below the title
 _SHORTEST_MOTTO: Final = 3  # words: "Việt Nam" alone may end a unit's name
 _LONGEST_TITLE: Final = 6  # paragraphs
 _NUMBER: Final = re.compile(r"^\S{1,3}\s*:?\s*((?:\d[\d.\-]*\w?)?\s*[/\-]?\s*[\w&.\-–]*(?:/[\w&.\-–]+)*)", re.UNICODE)
@@ -83,6 +85,12 @@ def _in_title(paragraph: Paragraph, *, told: bool) -> bool:
         paragraph.style
         or starts
         or _labelled(paragraph.body)
+        or (
+            told
+            and paragraph.capitals
+            and len(paragraph.body.tokens) <= _LONGEST_HEAD
+            and role_of(paragraph.body) == "tasks"
+        )
         or paragraph.text.endswith((":", ";"))
         or len(paragraph.text) > 400
         or _sentence(paragraph, told=told)

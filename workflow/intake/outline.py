@@ -32,40 +32,7 @@ _LONGEST_HEAD: Final = 30  # words
 _LONGEST_CLOSED: Final = 10  # words of a heading that ends like a sentence
 _LONGEST_NAME: Final = 14  # words of a heading that names who acts
 PHASES: Final = {"before": "before", "after": "after", "programme": "meeting"}
-_FIRST: Final = frozenset(
-    (
-        "1",
-        "a",
-        "A",
-        "I",
-        "i",
-        "-",
-        "–",
-        "—",
-        "−",
-        "‐",
-        "‑",
-        "+",
-        "*",
-        "•",
-        "·",
-        "●",
-        "▪",
-        "■",
-        "◦",
-        "○",
-        "►",
-        "➢",
-        "✓",
-        "✔",
-        "→",
-        "⁃",
-        "∙",
-        "\uf0b7",
-        "\uf0a7",
-        "\uf0d8",
-    )
-)
+_FIRST: Final = frozenset((*"1aAIi", *"-–—−‐‑+*•·●▪■◦○►➢✓✔→⁃∙\uf0b7\uf0a7\uf0d8"))
 _TASKS: Final = frozenset({"stage", "step", "job"})
 WORKING: Final = frozenset({"tasks", "before", "after", "annex", "programme"})
 SKIPPED: Final = frozenset({"people", "funding", "purpose", "decor", "topics", "recipients"})
@@ -250,8 +217,11 @@ def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) 
     paragraph, outer, whole = made.paragraph, made.section, made.body
     limit = _timed(head, years)
     if limit is not None:
-        return replace(made, section=replace(outer, limit=limit, limit_part=head), body=rest, heads=True)
+        role = "tasks" if outer.role in ("", "meeting") else outer.role
+        section = replace(outer, limit=limit, limit_part=head, role=role)
+        return replace(made, section=section, body=rest, heads=True)
     role = _role(paragraph, head, outer)
+    role = "" if role == "decor" and outer.role in WORKING and not rest.empty else role
     if role and _announces(paragraph, head):
         phase = PHASES.get(role, "" if role in ("tasks", "annex") else outer.phase)
         section = _timed_role(replace(outer, role=role, phase=phase), head, years)
@@ -275,6 +245,8 @@ def _counts_task(paragraph: Paragraph, section: Section) -> bool:
 
 def _role(paragraph: Paragraph, head: Part, outer: Section) -> str:
     bullet = paragraph.style in BULLETS
+    if len(head.tokens) > _LONGEST_NAME and word_pattern("basis", start=True).search(head.keys):
+        return ""
     role = "" if bullet and not paragraph.text.endswith(":") else role_of(head)
     inside = outer.role == "programme" and role in ("programme", "topics")
     return "" if inside or (bullet and outer.role in WORKING and role in ("topics", "programme", "meeting")) else role

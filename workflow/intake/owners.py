@@ -12,6 +12,7 @@ from workflow.intake.lexicon import phrases
 from workflow.intake.strange_verbs import joined_by, unknown_verb
 
 _LABEL: Final = 8  # tokens of a label
+_HEADS_ALONE: Final = 2  # letters of "Sở", "Bộ"
 _FEW: Final = 3  # tokens
 _LONGEST: Final = 45  # tokens of a name
 _NEAR: Final = 7  # tokens of "được nêu trong thông báo" behind "được nêu"
@@ -198,7 +199,8 @@ def _half_word(text: str, tokens: tuple[Token, ...], at: int) -> bool:
     """Whether the word is the second half of one that begins with a capital letter: the "tạo" of "Đào tạo"."""
     before = text[tokens[at - 1].at : tokens[at - 1].to]
     earlier = text[tokens[at - 2].at : tokens[at - 2].to] if at > 1 else ""
-    return before[:1].isupper() and not before.isupper() and not earlier[:1].isupper()
+    whole = len(before) == _HEADS_ALONE and phrases("units").match(tokens, at - 1) == (1, True)
+    return before[:1].isupper() and not before.isupper() and not earlier[:1].isupper() and not whole
 
 
 def _behind_bracket(part: Part, at: int) -> int:
@@ -289,9 +291,23 @@ def bracketed_name(part: Part) -> Part | None:
     tokens = part.flow.tokens
     inner = part.trimmed(".;, ")
     if inner.empty or tokens[inner.last - 1].key != ")":
-        return _behind_dash(inner)
+        return _behind_dash(inner) or _behind_colon(inner)
     first = next((at for at in range(inner.last - 1, inner.first, -1) if tokens[at].key == "("), None)
     return heading_name(part.cut(first + 1, inner.last - 1), whole=True) if first is not None else None
+
+
+def _behind_colon(part: Part) -> Part | None:
+    """Tổng hợp ý kiến: Phòng Tổ chức, hoàn thành ngày 12/01."""
+    colons = (at for at in range(part.first + 2, part.last - 1) if part.flow.tokens[at].key == ":")
+    colon = next(colons, part.last)
+    if colon == part.last or names_unit(part, colon + 1) is None:
+        return None
+    name, end = name_at(part, colon + 1)
+    return (
+        name
+        if end >= part.last or part.flow.tokens[end - 1].key == ","
+        else heading_name(part.cut(colon + 1, part.last))
+    )
 
 
 def _behind_dash(part: Part) -> Part | None:
