@@ -21,6 +21,10 @@ class SignInRefused(DoithoaiError, PermissionError):
     template = "Tên đăng nhập hoặc mật khẩu không đúng; hãy kiểm tra bộ gõ và phím Caps Lock rồi thử lại."
 
 
+class NobodyCalledSo(DoithoaiError, PermissionError):
+    template = "Chưa có tài khoản nào dùng địa chỉ «{email}»; hãy nhờ người quản trị thêm địa chỉ này vào danh bạ."
+
+
 class OldPasswordWrong(BadInput):
     template = "Mật khẩu hiện tại không đúng."
 
@@ -58,6 +62,15 @@ def called(uow: UnitOfWork, name: str) -> Person | None:
         with_email = [each for each in uow.directory.with_email(name) if each.active] if name else []
         person = with_email[0] if len(with_email) == 1 else None
     return person if person is not None and person.active else None
+
+
+def of_address(store: Store, email: str) -> Person:
+    """The one person who has an address that somebody else has proved theirs. Raises `NobodyCalledSo`."""
+    with store.reading() as uow:
+        found = [person for person in uow.directory.with_email(email) if person.active]
+    if len(found) != 1:
+        raise NobodyCalledSo(email=email)
+    return found[0]
 
 
 def change_password(store: Store, person: Person, old: str, new: str, again: str, *, at: datetime, session: str) -> int:

@@ -38,6 +38,7 @@ from workflow.web.pages import (
     proofs,
     reports,
     signing,
+    signing_elsewhere,
     step,
     whatif,
 )
@@ -47,6 +48,7 @@ from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, s
 FAMILIES = (
     health.router,
     signing.router,
+    signing_elsewhere.router,
     account.router,
     admin_lists.router,
     admin.router,

@@ -16,10 +16,11 @@ from calendars import CalendarError
 from calendars.rules import RuleError
 from workflow.domain.errors import BadInput, Conflict, DoithoaiError, NotFound
 from workflow.language import Language, retell, sentence, translate
-from workflow.services.accounts import LinkSpent, SignInRefused
+from workflow.services.accounts import LinkSpent, NobodyCalledSo, SignInRefused
 from workflow.services.attempts import TooManyAttempts
 from workflow.services.permissions import NotPermitted
 from workflow.store.errors import DatabaseBusy, DatabaseError
+from workflow.web.oidc import AnswerRefused, ServiceUnreachable
 from workflow.web.security import PAGE_HEADERS, FormNotOurs
 from workflow.web.visit import NotSignedIn, Visit, anyone, language_of
 from workflow.web.words import N_
@@ -28,6 +29,9 @@ STATUS: Sequence[tuple[type[Exception], HTTPStatus]] = (
     (NotSignedIn, HTTPStatus.UNAUTHORIZED),
     (SignInRefused, HTTPStatus.UNAUTHORIZED),
     (LinkSpent, HTTPStatus.UNAUTHORIZED),
+    (NobodyCalledSo, HTTPStatus.UNAUTHORIZED),
+    (AnswerRefused, HTTPStatus.UNAUTHORIZED),
+    (ServiceUnreachable, HTTPStatus.BAD_GATEWAY),
     (TooManyAttempts, HTTPStatus.TOO_MANY_REQUESTS),
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (FormNotOurs, HTTPStatus.FORBIDDEN),

@@ -39,7 +39,8 @@ class Rule:
     """Which roles of each place pass; the others are refused, or told that nothing is there: everybody of the places `absent`,
     administrators of the places `unseen`.
 
-    `params`: what stands for the placeholders of the address, where it is not the usual. `fields`: of the form.
+    `params`: what stands for the placeholders of the address, where it is not the usual. `fields`: of the form. `nothing`: the address leads nowhere here,
+    whoever asks.
     """
 
     own: frozenset[str] = ALL
@@ -48,11 +49,14 @@ class Rule:
     anonymous: bool = False
     absent: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
+    nothing: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, role: str, place: str) -> Outcome:
         """How a visitor's request ends; role "" for one who has not signed in."""
+        if self.nothing:
+            return Outcome.ABSENT
         if not role and "" in self.absent:
             return Outcome.ABSENT
         if not role:
@@ -63,6 +67,9 @@ class Rule:
         hidden = place in self.absent or (role == "administrator" and place in self.unseen)
         return Outcome.ABSENT if hidden else Outcome.REFUSED
 
+
+PROOF = "0" * 64 + "-bien-ban.pdf"
+"""A proof of the plan in these tests, by its name among the proofs."""
 
 ANYONE = Rule(anonymous=True)
 SIGNED_IN = Rule()
@@ -81,6 +88,15 @@ FOUND_BY_NO_ADMINISTRATOR = replace(ADMINISTERS_PERSON, own=NOBODY, above=NOBODY
 FOUND_BY_NOBODY = Rule(NOBODY, NOBODY, NOBODY, absent=frozenset(PLACES))
 """An address whose object is not there in these tests: only that one must sign in is tested."""
 
+NO_SERVICE = replace(ANYONE, own=NOBODY, other=NOBODY, above=NOBODY, nothing=True)
+"""Nothing is there for anybody."""
+
+
+def _forms(under: str, *names: str) -> list[tuple[str, str]]:
+    """The page of each form and where it is sent."""
+    return [(method, f"{under}/{name}") for name in names for method in ("GET", "POST")]
+
+
 RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         # health and public pages
@@ -95,6 +111,8 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("POST", "/sign-in/link"): replace(ANYONE, fields={"token": "{link}"}),
         ("GET", "/set-password"): replace(ANYONE, fields={"token": "{link}"}),
         ("POST", "/set-password"): replace(ANYONE, fields={"token": "{link}", "new": "ngắn", "again": "ngắn"}),
+        ("GET", "/sign-in/oidc"): NO_SERVICE,
+        ("GET", "/sign-in/oidc/back"): NO_SERVICE,
         ("POST", "/sign-out"): SIGNED_IN,
         # one's own account
         ("GET", "/account"): SIGNED_IN,
@@ -118,8 +136,30 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/plans/{plan_id}"): READS_PLAN,
         ("GET", "/plans/{plan_id}/version"): READS_PLAN,
         ("GET", "/plans/{plan_id}/steps/{key}"): READS_PLAN,
-        ("GET", "/plans/{plan_id}/steps/{key}/complete"): SIGNED_IN,
-        ("POST", "/plans/{plan_id}/steps/{key}/complete"): OWNS_STEP,
+        # acts on steps
+        **dict.fromkeys(_forms("/plans/{plan_id}/steps/{key}", "complete", "ask", "acknowledge", "snooze"), OWNS_STEP),
+        **dict.fromkeys(_forms("/plans/{plan_id}/steps/{key}", "extend", "decline", "hand-over", "share"), LEADS_PLAN),
+        **dict.fromkeys(_forms("/plans/{plan_id}/steps/{key}", "stop", "restart", "skip"), LEADS_PLAN),
+        **dict.fromkeys(_forms("/plans/{plan_id}/steps/{key}", "correct", "reopen"), LEADS_PLAN),
+        ("GET", "/proofs/{plan_id}/{name}"): replace(READS_PLAN, params={"name": PROOF}),
+        # petitions
+        ("GET", "/petitions"): SIGNED_IN,
+        ("GET", "/plans/{plan_id}/petitions"): READS_PLAN,
+        ("GET", "/plans/{plan_id}/petitions/classify"): READS_PLAN,
+        ("POST", "/plans/{plan_id}/petitions/classify"): LEADS_PLAN,
+        **dict.fromkeys(_forms("/plans/{plan_id}/petitions", "new", "import"), OWNS_STEP),
+        ("GET", "/plans/{plan_id}/petitions/{petition_id}"): READS_PLAN,
+        **dict.fromkeys(_forms("/plans/{plan_id}/petitions/{petition_id}", "answer", "tell"), OWNS_STEP),
+        **dict.fromkeys(
+            _forms("/plans/{plan_id}/petitions/{petition_id}", "classify", "merge", "transfer"), LEADS_PLAN
+        ),
+        # one's own work, absences, the chair
+        ("GET", "/mine"): SIGNED_IN,
+        ("GET", "/me/absence"): SIGNED_IN,
+        ("POST", "/me/absence"): SIGNED_IN,
+        ("GET", "/me/absence/end"): SIGNED_IN,
+        ("POST", "/me/absence/end"): SIGNED_IN,
+        ("GET", "/chair"): SIGNED_IN,
         ("GET", "/plans/{plan_id}/cancel"): LEADS_PLAN,
         ("POST", "/plans/{plan_id}/cancel"): replace(LEADS_PLAN, fields={"reason": "Thử"}),
         ("GET", "/plans/{plan_id}/meeting"): LEADS_PLAN,

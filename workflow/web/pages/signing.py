@@ -25,7 +25,7 @@ def sign_in(visit: Anyone, token: str = "", to: str = "/") -> Response:
     """The form; with a one-time link, whose it is and a button that spends it: looking at a link spends nothing."""
     if token:
         return _link_page(visit, token, "sign_in_link.html")
-    return visit.see(_ours(to)) if visit.person is not None else _sign_in_page(visit, to=to)
+    return visit.see(ours(to)) if visit.person is not None else sign_in_page(visit, to=to)
 
 
 @router.post("/sign-in")
@@ -36,8 +36,8 @@ def come_in(visit: Anyone, form: PostedByAnyone) -> Response:
     try:
         person = accounts.come_in(application.store, attempts, name, password, address=_address(visit), at=visit.at)
     except (SignInRefused, TooManyAttempts) as refused:
-        return _sign_in_page(visit, name=name, to=to, refused=refused)
-    return let_in(visit, person, _ours(to))
+        return sign_in_page(visit, name=name, to=to, refused=refused)
+    return let_in(visit, person, ours(to))
 
 
 @router.post("/sign-in/link")
@@ -45,7 +45,7 @@ def spend(visit: Anyone, form: PostedByAnyone) -> Response:
     """Come in with a one-time link."""
     person = redeem(visit.application.store, _text(form.get("token")), at=visit.at)
     if person is None:
-        return _sign_in_page(visit, refused=LinkSpent())
+        return sign_in_page(visit, refused=LinkSpent())
     return let_in(visit, person, "/")
 
 
@@ -62,7 +62,7 @@ def set_password(visit: Anyone, form: PostedByAnyone) -> Response:
     try:
         secret = accounts.set_password(visit.application.store, token, new, again, at=visit.at, agent=_agent(visit))
     except LinkSpent as refused:
-        return _sign_in_page(visit, refused=refused)
+        return sign_in_page(visit, refused=refused)
     except BadInput as refused:
         return _link_page(visit, token, "set_password.html", refused)
     return _with_session(visit, secret, "/")
@@ -92,23 +92,24 @@ def _with_session(visit: Visit, secret: str, to: str) -> Response:
     return answer
 
 
-def _sign_in_page(visit: Visit, *, name: str = "", to: str = "/", refused: Exception | None = None) -> Response:
+def sign_in_page(visit: Visit, *, name: str = "", to: str = "/", refused: Exception | None = None) -> Response:
+    """The form, with what was wrong."""
     words = words_of(refused, visit.language) if refused is not None else ""
     status = int(status_of(refused)) if refused is not None else 200
-    return visit.page("sign_in.html", status=status, name=name, to=_ours(to), words=words)
+    return visit.page("sign_in.html", status=status, name=name, to=ours(to), words=words)
 
 
 def _link_page(visit: Visit, token: str, template: str, refused: Exception | None = None) -> Response:
     """The page of a one-time link that is still good; else the one that tells that it is not."""
     person = accounts.of_link(visit.application.store, token, at=visit.at)
     if person is None:
-        return _sign_in_page(visit, refused=LinkSpent())
+        return sign_in_page(visit, refused=LinkSpent())
     words = words_of(refused, visit.language) if refused is not None else ""
     status = int(status_of(refused)) if refused is not None else 200
     return visit.page(template, status=status, person=person, link_token=token, words=words)
 
 
-def _ours(to: str) -> str:
+def ours(to: str) -> str:
     """An address of ours to go on to; the first page for any other."""
     parts = urlsplit(to)
     safe = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
