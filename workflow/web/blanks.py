@@ -99,6 +99,12 @@ class Typed:
         parts = re.split(r"[\n;]", self.words(name, limit))
         return tuple(each for part in parts if (each := " ".join(part.split())))
 
+    def chosen(self, name: str) -> str:
+        """A choice that must be made among what the form offers."""
+        if not self.raw(name):
+            raise Refused(name, NothingChosen())
+        return self.line(name)
+
     def tick(self, name: str) -> bool:
         """Whether a box is ticked."""
         return bool(self.raw(name))

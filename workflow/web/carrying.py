@@ -12,7 +12,7 @@ from calendars import CalendarError
 from calendars.rules import RuleError
 from workflow.domain.commands import Command
 from workflow.domain.cycle import Cycle
-from workflow.domain.errors import BadInput, Conflict, NotFound
+from workflow.domain.errors import BadInput, Conflict, PlanNotFound, StepUnknown
 from workflow.services import plans
 from workflow.services.as_seen import ChangedMeanwhile, handle_as_seen
 from workflow.services.history import history_of
@@ -58,7 +58,7 @@ def carry_out_as_seen(visit: Visit, plan_id: str, command: Command, seen: int) -
         cycle = handle_as_seen(
             application.store, application.terms_of, plan_id, command, at=visit.at, person=visit.asked, seen=seen
         )
-    except NotFound:
+    except (PlanNotFound, StepUnknown):
         raise
     except (BadInput, Conflict, CalendarError, RuleError, DatabaseError) as error:
         raise forms.complaint(error) from error
@@ -73,7 +73,7 @@ def preview(visit: Visit, plan_id: str, command: Command) -> list[DueChange]:
         return plans.preview(
             application.store, application.terms_of, plan_id, command, at=visit.at, actor=visit.asked.person_id
         )
-    except NotFound:
+    except (PlanNotFound, StepUnknown):
         raise
     except (BadInput, Conflict, CalendarError, RuleError) as error:
         raise forms.complaint(error) from error

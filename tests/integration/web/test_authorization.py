@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from tests.integration.web.authorization_rules import PLACES, ROLES, RULES, Outcome, Rule
+from tests.integration.web.authorization_rules import PLACES, PROOF, ROLES, RULES, Outcome, Rule
 from tests.integration.web.browsing import Browser
 from tests.integration.web.conftest import COMMUNE, NOW, Site, read
+from workflow.domain.commands import CompleteStep, RaisePetition
 from workflow.domain.ladder import Audience
+from workflow.domain.petition import Petitioner, RaisedWhen
 from workflow.notify.mailbox import LocalMailbox
 from workflow.ports import Organization, Person
 from workflow.services import passwords
@@ -62,7 +64,12 @@ def office(tmp_path: Path) -> Site:
         for person in _people().values():
             uow.directory.put(person)
         uow.commit()
-    site.start()
+    plan = site.start()
+    petitioner = Petitioner("Lê Thị Hoa", "Thôn Đông")
+    site.do(plan.plan_id, RaisePetition("Sửa đường", petitioner, RaisedWhen.BEFORE_MEETING, lead=SEATS["officer"][0]))
+    site.do(plan.plan_id, CompleteStep("announce", file=PROOF))
+    (tmp_path / "proofs").mkdir()
+    (tmp_path / "proofs" / PROOF).write_bytes(b"%PDF-1.7")
     return site
 
 
@@ -78,7 +85,7 @@ def _routes(site: Site) -> set[tuple[str, str]]:
 def _address(path: str, rule: Rule, site: Site) -> str:
     with site.application.store.reading() as uow:
         usual = {"plan_id": uow.plans.ids()[0], "key": "collect", "year": "2026", "person_id": "officer-own"}
-        usual |= {"organization_id": "own"}
+        usual |= {"organization_id": "own", "petition_id": "p1"}
     values = usual | dict(rule.params)
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: values.get(found[1], "none"), path)
 
