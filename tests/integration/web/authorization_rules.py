@@ -103,6 +103,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/healthz"): ANYONE,
         ("GET", "/calendar"): ANYONE,
         ("GET", "/calendar/{year}"): ANYONE,
+        ("GET", "/api/v1/docs"): ANYONE,
         # coming in and going out
         ("GET", "/sign-in"): ANYONE,
         ("POST", "/sign-in"): replace(
@@ -163,6 +164,7 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/plans/{plan_id}/cancel"): LEADS_PLAN,
         ("POST", "/plans/{plan_id}/cancel"): replace(LEADS_PLAN, fields={"reason": "Thử"}),
         ("GET", "/plans/{plan_id}/meeting"): LEADS_PLAN,
+        **dict.fromkeys(_forms("/plans/{plan_id}/meeting", "postpone"), LEADS_PLAN),
         ("POST", "/plans/{plan_id}/meeting"): replace(LEADS_PLAN, fields={"on": "15/05/2026"}),
         # administration
         ("GET", "/admin"): ADMINISTERS_SOMETHING,
