@@ -1,4 +1,4 @@
-"""Setting or moving a plan's meeting: the form, the preview of every limit that moves, the confirmation."""
+"""Setting, moving or postponing a plan's meeting: the form, the preview of every limit that moves, the confirmation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from calendars import CalendarError
-from workflow.domain.commands import SetMeeting
+from workflow.domain.commands import PostponeMeeting, SetMeeting
 from workflow.domain.cycle import Cycle
 from workflow.domain.errors import BadInput, Conflict, NotFound
 from workflow.domain.zone import shown
 from workflow.services import permissions
 from workflow.services.plans import DueChange, preview
-from workflow.web import forms
-from workflow.web.carrying import carry_out
+from workflow.web import carrying, forms
+from workflow.web.blanks import Blank, Kind, Typed
+from workflow.web.carrying import NO_COMPLAINT, Complaint, carry_out
 from workflow.web.failures import status_of, words_of
 from workflow.web.forms import MeetingTyped, Refused
 from workflow.web.visit import Posted, SignedIn, Visit
+from workflow.web.words import N_
 
 router = APIRouter()
 
@@ -120,4 +122,54 @@ def _page(
         preview=preview,
         field=refused.field if refused else "",
         words=words_of(refused.error, visit.language) if refused else "",
+    )
+
+
+@router.get("/plans/{plan_id}/meeting/postpone")
+def ask_to_postpone(visit: SignedIn, plan_id: str) -> Response:
+    """The form that takes the meeting's day away until another is set."""
+    return _postpone_page(visit, _read_to_postpone(visit, plan_id), Typed({}))
+
+
+@router.post("/plans/{plan_id}/meeting/postpone")
+def postpone(visit: SignedIn, form: Posted, plan_id: str) -> Response:
+    """Preview what postponing moves; confirmed, postpone."""
+    cycle, typed = _read_to_postpone(visit, plan_id), Typed(form)
+    try:
+        command = PostponeMeeting(typed.words("reason"), typed.month("month"))
+        if form.get("stage") != "confirm":
+            return _postpone_page(visit, cycle, typed, changes=carrying.preview(visit, plan_id, command))
+        carry_out(visit, plan_id, command, form)
+    except Refused as refused:
+        complaint = carrying.complaint_of(visit, cycle, refused)
+        return _postpone_page(visit, _read_to_postpone(visit, plan_id), typed, complaint=complaint)
+    return visit.see(f"/plans/{plan_id}")
+
+
+def _read_to_postpone(visit: Visit, plan_id: str) -> Cycle:
+    """The plan, for somebody who may postpone its meeting. Raises `NotPermitted`."""
+    cycle = visit.plan(plan_id)
+    permissions.check(visit.asked, PostponeMeeting(""), cycle)
+    return cycle
+
+
+def _postpone_page(
+    visit: Visit,
+    cycle: Cycle,
+    typed: Typed,
+    *,
+    changes: Sequence[DueChange] | None = None,
+    complaint: Complaint = NO_COMPLAINT,
+) -> Response:
+    return visit.page(
+        "postpone.html",
+        status=complaint.status,
+        cycle=cycle,
+        typed=typed,
+        changes=changes,
+        complaint=complaint,
+        blanks=(
+            Blank("month", N_("Tháng họp mới, nếu đã biết"), hint=N_("Ví dụ 06/2026; để trống nếu chưa biết.")),
+            Blank("reason", N_("Lý do hoãn (bắt buộc)"), Kind.AREA, wide=True),
+        ),
     )
