@@ -122,6 +122,13 @@ def side_by_side(document: Document, draft: Draft, limits: Limits, *, name: str 
     )
 
 
+def document_pane(document: Document, draft: Draft, *, language: Language = "vi") -> str:
+    """The document alone, as a piece of safe HTML with the same marks and anchors; the badges lead to `#viec-<number>`."""
+    layout = tuple(laid_out(document, passages(document, marks_of(draft))))
+    template = _environment(language).get_template("document_pane.html")
+    return template.render(layout=layout, spaced=_usual_gap(document) > 1)
+
+
 def colour_of(number: int) -> int:
     """The colour of the step with a number, both from 1."""
     return (number - 1) % COLOURS + 1
