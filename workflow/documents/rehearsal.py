@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import groupby
 from types import MappingProxyType
@@ -57,7 +57,7 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A notice as it goes out: when, to whom, about which step, and its letter. `late`: how long an outage held it up."""
+    """A notice as it goes out: when, to whom, about which step, and its letter. `held`: an outage held it up."""
 
     at: datetime
     person: str
@@ -65,7 +65,7 @@ class Sent:
     step: str
     subject: str
     text: str
-    late: timedelta
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _sent(rehearsal: Rehearsal, notice: Notice, letter: Letter, language: Langua
         step=step.definition.name if step is not None else "",
         subject=message.subject,
         text=message.text,
-        late=at - notice.owed_at,
+        held=rehearsal.outage is not None and rehearsal.outage[0] <= notice.owed_at < rehearsal.outage[1],
     )
 
 
