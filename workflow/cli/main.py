@@ -25,6 +25,7 @@ from workflow.cli import (
     petitions,
     plans,
     reading,
+    reporting,
     running,
     starting,
     undelivered,
@@ -82,7 +83,7 @@ def build() -> typer.Typer:
     app.command("due", cls=Command, help=say("Tính thời hạn của một cách viết, kể từng ngày."))(due.due)
     app.add_typer(_calendar(), name="calendar")
     told = operating.COMMANDS + undelivered.COMMANDS + backing_up.COMMANDS
-    living = plans.COMMANDS + moving.COMMANDS + history.COMMANDS
+    living = plans.COMMANDS + moving.COMMANDS + history.COMMANDS + reporting.COMMANDS
     for name, text, command in reading.COMMANDS + files.COMMANDS + living + told:
         app.command(name, cls=Command, help=say(text))(command)
     groups = (("petition", petitions), ("ladder", ladders), ("template", starting), ("user", people))

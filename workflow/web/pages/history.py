@@ -56,17 +56,19 @@ def _page(visit: Visit, plan_id: str, verified: Verified | None = None) -> Respo
     told = list(history_of(log, cycle, visit.language))
     if form := tables.wanted(visit):
         return tables.download(visit, form, history_sheet(told, people, visit.language, cycle.definition.title))
-    pages = tables.page_of(visit, len(told), _SHOWN)
+    names = {key: step.definition.name for key, step in cycle.steps.items()}
+    events = event_lines(told, people, names, visit.language)
+    pages = tables.page_of(visit, len(events), _SHOWN)
     return visit.page(
         "history.html",
         cycle=cycle,
-        events=tables.cut(event_lines(told, people, cycle.steps), pages),
+        events=tables.cut(events, pages),
         pages=pages,
         address=tables.address,
         faults=faults,
         verified=verified,
         differences=_differences(verified, visit.language) if verified is not None else [],
-        back_dated=any(line.back_dated for line in event_lines(told, people, cycle.steps)),
+        back_dated=any(line.back_dated for line in events),
     )
 
 

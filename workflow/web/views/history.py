@@ -8,13 +8,16 @@ from datetime import date, datetime
 
 from workflow.documents.lists import is_back_dated
 from workflow.domain.cycle import Cycle, StepState
-from workflow.domain.events import Recorded
+from workflow.domain.events import Event, Recorded, RungReached
 from workflow.domain.verdict import Standing
 from workflow.domain.zone import day_of
+from workflow.language import Language, translate
 from workflow.services.history import step_of
+from workflow.services.sweeping import SWEEPER
+from workflow.web.words import N_, rung
 
-CLOCKWORK = frozenset({"clock", "calendar", "sweep", "system"})
-"""Who records what nobody did: the program itself."""
+NOT_PEOPLE: Mapping[str, str] = {SWEEPER: "", "calendar": "", "demo": N_("dữ liệu thử"), "rehearsal": N_("dữ liệu thử")}
+"""Who records what nobody did, and how it is called; "": the program itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,36 @@ class EventLine:
 
 
 def event_lines(
-    told: Iterable[tuple[Recorded, str]], people: Mapping[str, str], steps: Iterable[str]
+    told: Iterable[tuple[Recorded, str]], people: Mapping[str, str], names: Mapping[str, str], language: Language
 ) -> Sequence[EventLine]:
-    """The events with their sentences, the latest first; `people`: names by id; `steps`: those that have a page."""
-    known = frozenset(steps)
+    """The events with their sentences, the latest first; `people`: names by id; `names`: of the steps that have a page."""
     lines = [
         EventLine(
             number=recorded.version,
             day=day_of(recorded.happened_at),
             recorded_at=recorded.recorded_at,
             back_dated=is_back_dated(recorded),
-            by="" if recorded.actor in CLOCKWORK else people.get(recorded.actor, recorded.actor),
-            sentence=sentence,
-            step=key if (key := step_of(recorded.event)) in known else None,
+            by=_by(recorded.actor, people, language),
+            sentence=_of_rung(recorded.event, names, language) or sentence,
+            step=key if (key := step_of(recorded.event)) in names else None,
         )
         for recorded, sentence in told
     ]
     return lines[::-1]
+
+
+def _by(actor: str, people: Mapping[str, str], language: Language) -> str:
+    if actor in NOT_PEOPLE:
+        return translate(NOT_PEOPLE[actor], language)
+    return people.get(actor, actor)
+
+
+def _of_rung(event: Event, names: Mapping[str, str], language: Language) -> str:
+    """What was told at a rung in the words of the ladder; "" for any other event."""
+    if not isinstance(event, RungReached):
+        return ""
+    told = translate(N_("{rung}: «{step}»."), language)
+    return told.format(rung=rung(event.rung, language), step=names.get(event.step, event.step))
 
 
 @dataclass(frozen=True, slots=True)
