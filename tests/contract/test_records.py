@@ -157,7 +157,7 @@ def invited(store: Store) -> Store:
 
 
 def test_a_sign_in_can_be_looked_at_without_being_spent(invited: Store) -> None:
-    whose = [ask(invited, lambda uow, when=when: uow.sign_ins.of("digest", when)) for when in (NOW, NOW, SOON)]
+    whose = ask(invited, lambda uow: [uow.sign_ins.of("digest", when) for when in (NOW, NOW, SOON)])
     assert whose == ["lan", "lan", None]
     assert spend(invited, "digest", NOW) == "lan"
     assert ask(invited, lambda uow: uow.sign_ins.of("digest", NOW)) is None

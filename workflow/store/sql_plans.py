@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from workflow.domain.cycle import PlanStatus
 from workflow.ports import DeadlineRevision, Head, PetitionFilter, PetitionRow, PlanRow, StepRow, TableFault
 from workflow.store.chain import Entry, Spoilt
-from workflow.store.columns import as_columns, columns_of, put, values_of
+from workflow.store.columns import as_columns, columns_of, put, raw, values_of
 from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.plans import LoggedPlans, VersionTaken
 from workflow.store.remembering import ReadBefore
@@ -53,8 +53,8 @@ class SqlPlans(SqlLists, LoggedPlans):
         """Ids of plans with a step whose `wake_at` lies before `until` (exclusive), the earliest first, then by id."""
         rows = _ROWS_A_PLAN * limit
         while True:
-            due = [plan_id for (plan_id,) in self._connection.execute(waking_query(until, rows)).all()]
-            plans = list(dict.fromkeys(due))
+            due = raw(self._connection.execute(waking_query(until, rows)))
+            plans = list(dict.fromkeys(plan_id for (plan_id,) in due))
             if len(plans) >= limit or len(due) < rows:
                 return plans[:limit]
             rows *= _ROWS_A_PLAN
