@@ -57,6 +57,9 @@ for (const chart of document.querySelectorAll(".gantt-chart[data-today]")) {
   const main = document.getElementById("main");
   if (!main || !main.dataset.versionAt || !window.fetch) return;
   const every = 30000;
+  const asleep = 2 * 3600 * 1000; // A page that nobody looks at must not keep its reader signed in.
+  let active = Date.now();
+  for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, () => (active = Date.now()), { passive: true });
   const told = document.getElementById("fresh");
   const seen = new WeakSet();
   document.addEventListener("input", (event) => seen.add(event.target.form || event.target));
@@ -96,7 +99,7 @@ for (const chart of document.querySelectorAll(".gantt-chart[data-today]")) {
   };
 
   const look = async () => {
-    if (document.hidden) return;
+    if (document.hidden || Date.now() - active > asleep) return;
     const answer = await fetch(main.dataset.versionAt, { credentials: "same-origin", cache: "no-store" });
     if (!answer.ok) return;
     const { version } = await answer.json();
