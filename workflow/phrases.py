@@ -122,7 +122,8 @@ PHRASES: tuple[str, ...] = (
     "nội dung sự kiện số {version} đã bị sửa sau khi ghi",
     "không đọc được nội dung sự kiện số {version}",
     "sự kiện số {version} do một phiên bản mới hơn của chương trình ghi",
-    "không đọc được nhật ký: {detail}",
+    "sự kiện số {version} không đọc được: cột {column} không phải do chương trình ghi",
+    "sau sự kiện số {version} có một dòng không phải do chương trình ghi (cột {column})",
     # plans
     "{wording} kể từ {event}",
     "{law} – {citation}",
