@@ -132,7 +132,7 @@ def is_outdated(kept: str) -> bool:
 @cache
 def _nobodys() -> str:
     """A hash that no password fits, for accounts that are not there."""
-    return _HASHER.hash("không ai có mật khẩu này")
+    return _HASHER.hash("nobody has this password")
 
 
 def _whole(password: str) -> str:

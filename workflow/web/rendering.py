@@ -38,6 +38,7 @@ def environment(language: Language) -> Environment:
         "moment": _moment,
         "clock": _clock,
         "last_day": _last_day,
+        "translated": lambda text: translate(text, language),
         "sentence_case": _sentence_case,
         "told": lambda text: retell(text, language),
     }

@@ -38,6 +38,7 @@ def test_a_success_counts_against_nobody() -> None:
     for _ in range(9):
         attempts.begin("lan", "a", NOW)
         attempts.succeeded("lan", "a")
+    assert not any(attempts._failures.values())
 
 
 def test_invented_names_fill_no_memory() -> None:

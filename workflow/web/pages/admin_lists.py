@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from workflow.documents.people_file import rows_of
 from workflow.domain.errors import BadInput
+from workflow.language import translate
 from workflow.services import importing, organizing
 from workflow.services.administration import PersonTyped
 from workflow.services.units import units_of
@@ -21,14 +22,16 @@ from workflow.web.failures import status_of, words_of
 from workflow.web.pages.admin import administrating
 from workflow.web.security import body_limit
 from workflow.web.visit import Posted, PostedWithFiles, SignedIn, Visit
+from workflow.web.words import N_
 
 router = APIRouter(prefix="/admin")
 LARGEST_LIST = 5 * 1024 * 1024
 SAMPLE = (
-    "\ufeffHọ tên,Cơ quan,Đơn vị,Vai trò,E-mail\r\n"
-    "Nguyễn Thị Lan,UBND xã Bắc Thanh Miện,Văn phòng HĐND và UBND,người điều phối,lan@example.vn\r\n"
-    "Trần Văn Minh,UBND xã Bắc Thanh Miện,Ủy ban MTTQ xã,cán bộ phụ trách,\r\n"
+    N_("Họ tên,Cơ quan,Đơn vị,Vai trò,E-mail"),
+    N_("Nguyễn Thị Lan,UBND xã Bắc Thanh Miện,Văn phòng HĐND và UBND,người điều phối,lan@example.vn"),
+    N_("Trần Văn Minh,UBND xã Bắc Thanh Miện,Ủy ban MTTQ xã,cán bộ phụ trách,"),
 )
+"""A list to begin with, line by line."""
 
 
 class FileMissing(BadInput):
@@ -50,7 +53,8 @@ def ask_for_list(visit: SignedIn) -> Response:
 def sample(visit: SignedIn) -> Response:
     """A list to begin with."""
     administrating(visit)
-    return attached(SAMPLE, "danh-sach-mau.csv")
+    lines = (translate(line, visit.language) for line in SAMPLE)
+    return attached("\ufeff" + "".join(f"{line}\r\n" for line in lines), "danh-sach-mau.csv")
 
 
 @router.post("/import")
