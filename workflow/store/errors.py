@@ -50,6 +50,10 @@ class DatabaseForeign(DatabaseError):
     )
 
 
+class NameTooLong(DatabaseError):
+    template = "Tên đơn vị hoặc cơ quan dài quá mức mà cơ sở dữ liệu {database} tìm được; hãy rút ngắn tên rồi làm lại."
+
+
 class EventUnreadable(DatabaseError):
     template = (
         "Không đọc được sự kiện số {version} của kế hoạch «{plan}» vì nội dung đã hỏng; "

@@ -14,6 +14,7 @@ from workflow.store.errors import (
     DatabaseUnreachable,
     DatabaseUnreadable,
     DatabaseUnwritable,
+    NameTooLong,
 )
 
 Failure = type[DatabaseError]
@@ -41,6 +42,7 @@ POSTGRESQL: Mapping[str, Failure] = MappingProxyType(
         "40": DatabaseBusy,  # serialization failure, deadlock
         "57014": DatabaseBusy,  # query_canceled
         "53100": DatabaseUnwritable,  # disk_full
+        "54000": NameTooLong,  # program_limit_exceeded, as of a row of an index
         "25006": DatabaseUnwritable,  # read_only_sql_transaction
         "42501": DatabaseUnwritable,  # insufficient_privilege
         "58": DatabaseUnwritable,  # system error, such as of a disk

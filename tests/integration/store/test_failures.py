@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.builders import at
+from tests.builders import DIALOGUE, at
 from tests.contract.acting import act_in, ask, start, start_in
 from tests.contract.databases import empty_sqlite, postgresql_server, postgresql_url, run_on_server
 from tests.integration.store.sight import outside, run
@@ -23,6 +24,7 @@ from workflow.store.errors import (
     DatabaseUnreachable,
     DatabaseUnreadable,
     DatabaseUnwritable,
+    NameTooLong,
 )
 from workflow.store.plans import VersionTaken
 from workflow.store.sql import SqlStore
@@ -198,6 +200,14 @@ def test_of_two_units_open_at_once_on_a_server_the_second_to_append_is_refused(p
         with pytest.raises(StaleVersion):
             act_in(second, CompleteStep("announce"), at("2026-04-10"))
     assert ask(postgresql_store, lambda uow: uow.plans.rows()[0].done) == 1
+
+
+@pytest.mark.real
+def test_a_name_too_long_for_the_indexes_of_a_server_is_told_and_nothing_is_kept(postgresql_store: SqlStore) -> None:
+    name = "".join(chr(0x4E00 + (n * 7919) % 20000) for n in range(2000))
+    with pytest.raises(NameTooLong, match="rút ngắn"):
+        start(postgresql_store, "p1", replace(DIALOGUE, organization=name))
+    assert ask(postgresql_store, lambda uow: uow.plans.logged_ids()) == []
 
 
 def test_a_version_written_twice_is_known_as_such_on_both_databases(store: SqlStore) -> None:
