@@ -27,7 +27,7 @@ PLACES = (
     Place("/plans", N_("Kế hoạch")),
     Place("/mine", N_("Việc của tôi")),
     Place("/petitions", N_("Kiến nghị")),
-    Place("/chair", N_("Người chủ trì"), frozenset({Audience.CHAIR, Audience.COORDINATOR})),
+    Place("/chair", N_("Chờ duyệt"), frozenset({Audience.CHAIR, Audience.COORDINATOR})),
     Place("/reports", N_("Báo cáo")),
     ADMINISTRATION,
     MAILBOX,

@@ -133,7 +133,7 @@ def _answer_blanks(plea: Plea) -> tuple[Blank, ...]:
         ),
         Blank("result", N_("Kết quả"), Kind.CHOICE, choices=_words(RESULT)),
         Blank("answered_on", N_("Ngày trả lời"), Kind.DAY, value=shown(plea.seat.today)),
-        Blank("document_number", N_("Số văn bản (bắt buộc nếu trả lời bằng văn bản)")),
+        Blank("document_number", N_("Số văn bản"), hint=N_("Bắt buộc khi trả lời bằng văn bản.")),
         Blank("summary", N_("Tóm tắt nội dung trả lời"), Kind.AREA, wide=True),
         Blank(
             "file",
@@ -142,7 +142,7 @@ def _answer_blanks(plea: Plea) -> tuple[Blank, ...]:
             hint=N_("PDF, Word, Excel, ảnh hoặc .zip; tối đa 25 MB."),
             wide=True,
         ),
-        Blank("told_on", N_("Ngày đã báo người nêu (nếu đã báo)"), Kind.DAY),
+        Blank("told_on", N_("Ngày đã báo người nêu"), Kind.DAY, hint=N_("Để trống nếu chưa báo.")),
     )
 
 
