@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import APIRouter
+from starlette.datastructures import State
 from starlette.responses import Response
 
 from calendars import CalendarError
 from calendars.layers import CALENDARS
 from calendars.rules import RuleError, TraceDay
+from workflow.bootstrap import OWN_CALENDAR, OWN_DAYS
 from workflow.domain.errors import BadInput
 from workflow.language import worded
 from workflow.services.attempts import Attempts, TooManyAttempts
@@ -29,7 +31,6 @@ HEAD, TAIL = 30, 60
 """Of a longer account the first and the last days are shown."""
 
 _LONGEST_WORDING = 400
-_ASKED = Attempts(per_account=PER_MINUTE, per_address=PER_MINUTE, window=timedelta(minutes=1))
 
 SAMPLES = (
     "10 ngày làm việc sau hội nghị",
@@ -99,18 +100,27 @@ def _pace(visit: Visit) -> None:
     """Let so many questions of one address pass in a minute. Raises `TooManyQuestions`."""
     address = visit.request.client.host if visit.request.client is not None else ""
     try:
-        _ASKED.begin(address, address, visit.at)
+        _asked(visit.request.app.state).begin(address, address, visit.at)
     except TooManyAttempts as refused:
         raise TooManyQuestions(**refused.fields) from None
 
 
+def _asked(state: State) -> Attempts:
+    """The questions of the last minute, in the memory of this process."""
+    if not hasattr(state, "questions"):
+        state.questions = Attempts(per_account=PER_MINUTE, per_address=PER_MINUTE, window=timedelta(minutes=1))
+    questions: Attempts = state.questions
+    return questions
+
+
 def _page(visit: Visit, typed: Typed, found: Calculated | None = None, refused: Exception | None = None) -> Response:
+    own = (visit.application.settings.data / OWN_CALENDAR).is_dir()
     days, left_out = _shown(found.due.trace) if found is not None else ((), 0)
     return visit.page(
         "what_if.html",
         status=int(status_of(refused)) if refused is not None else 200,
         typed=typed,
-        calendars=[(kind.name, kind.title) for kind in CALENDARS.values()],
+        calendars=[(kind.name, kind.title) for kind in CALENDARS.values() if own or not kind.name.startswith(OWN_DAYS)],
         samples=SAMPLES,
         found=found,
         rule=worded(found.rule, visit.language) if found is not None else "",
