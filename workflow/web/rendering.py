@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workflow.documents import words as papers
+from workflow.documents.rehearsal import SCENARIOS
 from workflow.domain.zone import ZONE, day_of, shown
-from workflow.language import Language, catalogue, retell, translate
+from workflow.language import Language, catalogue, finding_sentence, retell, translate
 from workflow.web import words
 from workflow.web.navigation import is_here
 
@@ -46,6 +47,8 @@ def environment(language: Language) -> Environment:
         "static": static_address,
         "icon": icon,
         "addressee": _addressee,
+        "finding_words": lambda finding: finding_sentence(finding, language),
+        "scenario_words": lambda name: translate(SCENARIOS.get(name, name), language),
         "weekday": lambda day: words.weekday(day, language),
         "rung": lambda name: words.rung(name, language),
         "why": lambda cause, names: words.why(cause, names, language),
@@ -112,6 +115,7 @@ _WORDS = {
         words.ROLE,
         words.NOTICE_STATUS,
         words.FOR_EACH,
+        papers.STEP_KIND,
         papers.RESULT,
         papers.AUTHORITY,
         papers.RAISED_WHEN,

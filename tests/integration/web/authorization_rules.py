@@ -74,6 +74,8 @@ PROOF = "0" * 64 + "-bien-ban.pdf"
 ANYONE = Rule(anonymous=True)
 SIGNED_IN = Rule()
 HIDDEN_ELSEWHERE = frozenset({"other"})
+LEADS_SOMEWHERE = Rule(LEADING, LEADING, LEADING)
+"""Whoever coordinates or chairs any organization."""
 READS_PLAN = Rule(other=NOBODY, absent=HIDDEN_ELSEWHERE)
 """The organization's own people and those above see it; for others it is not there."""
 LEADS_PLAN = Rule(own=LEADING, other=NOBODY, above=NOBODY, absent=HIDDEN_ELSEWHERE)
@@ -134,6 +136,17 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("POST", "/plans/views"): replace(SIGNED_IN, fields={"name": "Thử", "state": "running"}),
         ("GET", "/plans/views/remove"): SIGNED_IN,
         ("POST", "/plans/views/remove"): replace(SIGNED_IN, fields={"name": "Thử"}),
+        ("GET", "/plans/new"): LEADS_SOMEWHERE,
+        ("POST", "/plans/new/document"): LEADS_SOMEWHERE,
+        ("POST", "/plans/new/template"): LEADS_SOMEWHERE,
+        ("POST", "/plans/new/file"): LEADS_SOMEWHERE,
+        ("GET", "/plans/drafts/{draft_id}"): FOUND_BY_NOBODY,
+        ("POST", "/plans/drafts/{draft_id}"): FOUND_BY_NOBODY,
+        ("GET", "/plans/drafts/{draft_id}/page"): FOUND_BY_NOBODY,
+        ("GET", "/plans/drafts/{draft_id}/file"): FOUND_BY_NOBODY,
+        ("GET", "/plans/drafts/{draft_id}/rehearsal"): FOUND_BY_NOBODY,
+        ("POST", "/plans/drafts/{draft_id}/start"): FOUND_BY_NOBODY,
+        ("POST", "/plans/drafts/{draft_id}/remove"): FOUND_BY_NOBODY,
         ("GET", "/plans/{plan_id}"): READS_PLAN,
         ("GET", "/plans/{plan_id}/version"): READS_PLAN,
         ("GET", "/plans/{plan_id}/steps/{key}"): READS_PLAN,

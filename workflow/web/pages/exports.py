@@ -127,6 +127,8 @@ def _made(visit: Visit, name: str, choice: Choice, form: str, tell: Tell) -> Mad
 def job(visit: SignedIn, job_id: str) -> Response:
     """How far some long work of one's own is, and what came of it."""
     found = _job(visit, job_id)
+    if found.status is JobStatus.DONE and "draft" in found.result:
+        return visit.see(f"/plans/drafts/{found.result['draft']}")
     return visit.page("job.html", job=found, again=2, what=_words_of_list(found.about))
 
 
