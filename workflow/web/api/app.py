@@ -34,6 +34,7 @@ def create_api(application: Application, *, on_change: Callable[[str], None] = l
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        redirect_slashes=False,
         openapi_tags=[{"name": router.tags[0]} for router in FAMILIES],
     )
     for router in FAMILIES:

@@ -31,7 +31,7 @@ assert set(CALENDARS) == set(CalendarName.__args__)  # type: ignore[attr-defined
 class DueQuery(Asked):
     """A wording, and the day that it counts from where it counts from one."""
 
-    wording: Annotated[str, Field(min_length=1, max_length=500, examples=["10 ngày làm việc sau hội nghị"])]
+    wording: Annotated[str, Field(min_length=1, max_length=500, examples=["10 working days after meeting"])]
     event_on: Day | None = None
     event_at: Annotated[Clock | None, Field(description="For limits in hours.")] = None
     calendar: CalendarName = "office"

@@ -25,7 +25,7 @@ from workflow.web.api.values import Asked, Clock, Day, Line, Month, PlanId, Text
 from workflow.web.api.writing import Terms, TermsAnew, carry_out, once, plan_shown
 
 router = APIRouter(prefix="/plans", tags=["plans"])
-LONGEST_PLAN = 500_000
+LONGEST_PLAN = 80_000
 
 
 class DefinitionMissing(BadInput):

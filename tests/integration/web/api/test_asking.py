@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -103,7 +104,10 @@ def test_a_number_is_no_day(office: Site) -> None:
 
 def test_a_body_that_is_too_large_is_refused(office: Site) -> None:
     answer = let_in(office).ask(
-        "POST", f"{PLAN}/cancel", content=b'{"reason": "' + b"a" * 2_000_000 + b'"}', headers={"Content-Type": "application/json"}
+        "POST",
+        f"{PLAN}/cancel",
+        content=b'{"reason": "' + b"a" * 2_000_000 + b'"}',
+        headers={"Content-Type": "application/json"},
     )
     assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
 
@@ -219,3 +223,13 @@ def test_each_change_is_announced_once(office: Site) -> None:
     for _ in range(2):
         program.post(f"{PLAN}/steps/collect/complete", DONE, headers=headers)
     assert office.changes == 1
+
+
+def test_repeats_at_the_same_time_are_carried_out_once(office: Site) -> None:
+    program, headers = let_in(office), {"Idempotency-Key": "k"}
+    petition = {"text": "Xin sửa đường", "raised_when": "before_meeting", "name": "Ông A"}
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(program.post, f"{PLAN}/petitions", petition, headers=headers) for _ in range(4)]
+        answers = [each.result() for each in asked]
+    assert {(answer.status_code, answer.text) for answer in answers} == {(201, answers[0].text)}
+    assert program.get("/petitions").json()["total"] == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,6 +19,7 @@ from schemathesis.config import (
     SchemathesisConfig,
 )
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation, BaseSchema
 
 from tests.integration.web.api.conftest import let_in
@@ -29,14 +31,13 @@ from workflow.web.api.pace import Pace
 RULES_BEYOND_THE_SCHEMA = PositiveDataAcceptanceConfig(enabled=False)
 """A date may be well formed and too late: what the rules of the field refuse no schema can tell."""
 
-EXAMPLES = 8
+EXAMPLES = 6
 
 
 def _described(office: Site) -> BaseSchema:
     """The API as its document describes it."""
     office.app.state.api.state.pace = Pace(per_minute=10**9)
     project = ProjectConfig(
-        headers={"Authorization": f"Bearer {let_in(office).token}"},
         checks=ChecksConfig(positive_data_acceptance=RULES_BEYOND_THE_SCHEMA),
         generation=GenerationConfig(with_security_parameters=False),
     )
@@ -52,9 +53,11 @@ def _place(office: Site) -> dict[str, str]:
     return {"plan_id": plan, "step": "answers", "petition": "p1"}
 
 
-def _faults(operation: APIOperation, mode: GenerationMode, place: dict[str, str]) -> Iterator[str]:
+def _faults(
+    operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, place: dict[str, str], token: str
+) -> Iterator[str]:
     """What is wrong with the answers to generated requests; those of the schema are about things that are there."""
-    cases: SearchStrategy[Case] = operation.as_strategy(generation_mode=mode)
+    cases: SearchStrategy[Case[Any]] = operation.as_strategy(generation_mode=mode).filter(_stays_here)
 
     @settings(
         max_examples=EXAMPLES,
@@ -65,10 +68,10 @@ def _faults(operation: APIOperation, mode: GenerationMode, place: dict[str, str]
         database=None,
     )
     @given(cases)
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         if mode is GenerationMode.POSITIVE:
             case.path_parameters = {name: place.get(name, value) for name, value in case.path_parameters.items()}
-        case.call_and_validate()
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
 
     try:
         ask()
@@ -76,13 +79,19 @@ def _faults(operation: APIOperation, mode: GenerationMode, place: dict[str, str]
         yield from (f"{operation.label} ({mode.value}): {each}" for each in found.exceptions)
 
 
+def _stays_here(case: Case[Any]) -> bool:
+    """Whether the address is one of the API: clients resolve ".." before they ask."""
+    return not {".", ".."} & {str(value) for value in case.path_parameters.values()}
+
+
 def test_every_answer_is_as_the_document_says(office: Site) -> None:
-    operations = [result.ok() for result in _described(office).get_all_operations()]
+    token = let_in(office).token
+    operations = [found.ok() for found in _described(office).get_all_operations() if isinstance(found, Ok)]
     faults = [
         fault
         for operation in operations
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-        for fault in _faults(operation, mode, _place(office))
+        for fault in _faults(operation, mode, _place(office), token)
     ]
-    assert faults == []
+    assert not faults, "\n\n".join(faults)
     assert len(operations) >= 30
