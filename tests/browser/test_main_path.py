@@ -22,7 +22,7 @@ def _open_form(page: Page, step: str) -> None:
 
 
 def test_the_board_leads_to_the_plan_and_its_late_step(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bảng việc")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc hôm nay")
     overdue = page.locator(".need-overdue").filter(has_text="Thu, phân loại và tổng hợp phiếu")
     expect(overdue).to_contain_text("còn chờ bước trước")
     _open_plan(page)

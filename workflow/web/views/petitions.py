@@ -16,7 +16,7 @@ from workflow.web.blanks import Typed
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 PAGE = 50
-STATES = ("open", "answered", "all")
+STATES = ("open", "unled", "answered", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Seek:
             authorities=frozenset({self.authority}) if self.authority else None,
             raised_when=frozenset({self.raised_when}) if self.raised_when else None,
             results=frozenset({self.result}) if self.result else None,
-            is_open={"open": True, "answered": False}.get(self.state),
+            is_open={"open": True, "unled": True, "answered": False}.get(self.state),
+            without_lead=self.state == "unled",
             text=self.text,
         )
 
