@@ -89,11 +89,14 @@ class Reached:
 
 
 def reached(cycle: Cycle, key: str) -> tuple[Reached, ...]:
-    """The rungs that a step has reached, those under the ladder in force now first."""
+    """The rungs that a step has reached in the order of the ladder, those under the limit in force now first."""
     state = cycle.steps[key]
+    rank = {rung.name: place for place, rung in enumerate(cycle.ladder)}
     now = {0, state.deadline.ladder_revision if state.deadline is not None else 0}
     found = (Reached(name, revision, revision in now) for revision, name in state.reached)
-    return tuple(sorted(found, key=lambda one: (not one.present, one.revision, one.rung)))
+    return tuple(
+        sorted(found, key=lambda one: (not one.present, rank.get(one.rung.partition("#")[0], len(rank)), one.rung))
+    )
 
 
 def coming_of(cycle: Cycle, key: str, terms: Terms, at: datetime) -> tuple[Coming, ...]:
