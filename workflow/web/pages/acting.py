@@ -22,7 +22,8 @@ from workflow.web.blanks import Typed
 from workflow.web.carrying import NO_COMPLAINT, Complaint, carry_out, complaint_of, preview
 from workflow.web.forms import Refused
 from workflow.web.security import body_limit
-from workflow.web.views.acting import ACTS, Act, Case, Offer, Seat, offers
+from workflow.web.views.acting import ACTS, offers
+from workflow.web.views.cases import Act, Case, Offer, Seat
 from workflow.web.visit import PostedWithFiles, SignedIn, Visit
 
 router = APIRouter()

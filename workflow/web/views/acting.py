@@ -3,76 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from calendars.rules import Within
 from workflow.domain import commands as c
-from workflow.domain.cycle import Cycle, PlanStatus, StepState, StepStatus
-from workflow.domain.definition import Evidence, ForEach, StepKind
-from workflow.domain.due import rule_in_force
+from workflow.domain.cycle import StepState
+from workflow.domain.definition import Evidence, StepKind
 from workflow.domain.verdict import Tally
 from workflow.domain.zone import day_of, shown
 from workflow.web.blanks import Blank, Kind, Typed
+from workflow.web.views import cases
+from workflow.web.views.cases import Act, Case, Offer
 from workflow.web.words import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Who fills the form in, when, and what the forms suggest. `chair`: the person's name when they chair the plan."""
-
-    today: date
-    chair: str = ""
-    chairs: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The step that an act is about, in its plan."""
-
-    cycle: Cycle
-    state: StepState
-    seat: Seat
-
-    @property
-    def key(self) -> str:
-        """The step's key."""
-        return self.state.definition.key
-
-    @property
-    def fanned(self) -> bool:
-        """Whether the work is done in its parts."""
-        return self.key in self.cycle.fanned
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing to do to a step. `moves`: limits may move, so they are previewed before anything is recorded.
-
-    `offered`: whether the step's state allows it; who may is asked of the permissions, with `sample`.
-    """
-
-    name: str
-    title: str
-    lead: str
-    button: str
-    blanks: Callable[[Case], tuple[Blank, ...]]
-    command: Callable[[Typed, str, str | None], c.Command]
-    sample: Callable[[str], c.Command]
-    offered: Callable[[Case], bool]
-    moves: bool = False
-    done: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act that the reader can do now, as the step's page lists it."""
-
-    name: str
-    title: str
-    main: bool
 
 
 def offers(case: Case, allowed: Callable[[c.Command], bool]) -> tuple[Offer, ...]:
@@ -222,71 +165,7 @@ def _ask(typed: Typed, key: str, _file: str | None) -> c.Command:
     return c.AskExtension(key, typed.line("reason"), typed.words("words"), typed.number("n"))
 
 
-def _can_extend(case: Case) -> bool:
-    state = case.state
-    limit = state.deadline
-    return (
-        _unfinished(case)
-        and not case.fanned
-        and state.definition.extend is not None
-        and state.extended is None
-        and limit is not None
-        and not limit.projected
-    )
-
-
-# ── when the acts are offered ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _running(case: Case) -> bool:
-    return case.cycle.status is PlanStatus.RUNNING
-
-
-def _unfinished(case: Case) -> bool:
-    return _running(case) and not case.state.ended
-
-
-def _completable(case: Case) -> bool:
-    own = case.cycle.petition_of(case.key) is None
-    return _running(case) and case.state.status is StepStatus.OPEN and own and not case.fanned
-
-
-def _whole(case: Case) -> bool:
-    return _unfinished(case) and not case.fanned
-
-
-def _firm(case: Case) -> bool:
-    limit = case.state.deadline
-    return _whole(case) and limit is not None and not limit.projected
-
-
-def _acknowledgeable(case: Case) -> bool:
-    limit = case.state.deadline
-    return _firm(case) and limit is not None and limit.ladder_revision not in case.state.acknowledged
-
-
-def _stoppable(case: Case) -> bool:
-    extended = case.state.extended.rule if case.state.extended is not None else None
-    rule = extended or rule_in_force(case.state.definition, case.cycle.plan, case.cycle.meeting)
-    return _firm(case) and isinstance(rule, Within) and not case.state.stopped
-
-
-def _skippable(case: Case) -> bool:
-    meeting = case.cycle.plan.meeting_step
-    return _unfinished(case) and (meeting is None or meeting.key != case.key)
-
-
-def _was_ended(case: Case) -> bool:
-    return case.cycle.status is not PlanStatus.CANCELLED and case.state.ended and not case.fanned
-
-
-def _correctable(case: Case) -> bool:
-    return _was_ended(case) and case.state.completion is not None
-
-
-def _shareable(case: Case) -> bool:
-    step = case.state.definition
-    return _unfinished(case) and step.part_of is None and step.for_each in (ForEach.AGENCY, ForEach.UNIT)
+# ── the other acts ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _unit(name: str, label: str) -> Callable[[Case], tuple[Blank, ...]]:
@@ -330,7 +209,7 @@ EXTEND = Act(
     blanks=_extension_blanks,
     command=_extend,
     sample=lambda key: c.ExtendStep(key, "", "", ""),
-    offered=_can_extend,
+    offered=cases.extensible,
     moves=True,
     done=N_("Đã ghi kéo dài hạn."),
 )
@@ -343,7 +222,7 @@ _ALL = (
         blanks=_completion_blanks,
         command=_complete,
         sample=c.CompleteStep,
-        offered=_completable,
+        offered=cases.completable,
     ),
     Act(
         name="ask",
@@ -353,7 +232,7 @@ _ALL = (
         blanks=_grounds,
         command=_ask,
         sample=lambda key: c.AskExtension(key, "", ""),
-        offered=_can_extend,
+        offered=cases.extensible,
         done=N_("Đã gửi đề nghị kéo dài hạn; hạn hiện tại vẫn giữ nguyên cho đến khi được duyệt."),
     ),
     EXTEND,
@@ -365,7 +244,7 @@ _ALL = (
         blanks=_only_reason,
         command=lambda typed, key, _file: c.DeclineExtension(key, typed.words("reason")),
         sample=lambda key: c.DeclineExtension(key, ""),
-        offered=lambda case: _unfinished(case) and case.state.asked is not None,
+        offered=lambda case: cases.unfinished(case) and case.state.asked is not None,
         done=N_("Đã ghi không đồng ý kéo dài hạn."),
     ),
     Act(
@@ -376,7 +255,7 @@ _ALL = (
         blanks=_nothing,
         command=lambda _typed, key, _file: c.Acknowledge(key),
         sample=c.Acknowledge,
-        offered=_acknowledgeable,
+        offered=cases.acknowledgeable,
         done=N_("Đã ghi «đã rõ»; hệ thống thôi nhắc lại, bậc sau vẫn đến."),
     ),
     Act(
@@ -387,7 +266,7 @@ _ALL = (
         blanks=_until,
         command=lambda typed, key, _file: c.Snooze(key, typed.needed_day("until")),
         sample=lambda key: c.Snooze(key, date.max),
-        offered=_firm,
+        offered=cases.firm,
         done=N_("Đã hẹn ngày nhắc lại."),
     ),
     Act(
@@ -398,7 +277,7 @@ _ALL = (
         blanks=_unit("owner", N_("Đơn vị nhận việc")),
         command=lambda typed, key, _file: c.HandOver(key, typed.line("owner"), typed.words("reason")),
         sample=lambda key: c.HandOver(key, "", ""),
-        offered=_whole,
+        offered=cases.whole,
         done=N_("Đã giao lại việc."),
     ),
     Act(
@@ -409,7 +288,7 @@ _ALL = (
         blanks=_units,
         command=lambda typed, key, _file: c.FanOut(key, typed.lines("units")),
         sample=lambda key: c.FanOut(key, ()),
-        offered=_shareable,
+        offered=cases.shareable,
         done=N_("Đã chia phần việc."),
     ),
     Act(
@@ -420,7 +299,7 @@ _ALL = (
         blanks=_day(N_("Dừng từ ngày"), reason=True),
         command=lambda typed, key, _file: c.StopClock(key, typed.words("reason"), typed.day("on")),
         sample=lambda key: c.StopClock(key, ""),
-        offered=_stoppable,
+        offered=cases.stoppable,
         moves=True,
         done=N_("Đã dừng tính hạn."),
     ),
@@ -432,7 +311,7 @@ _ALL = (
         blanks=_day(N_("Tính tiếp từ ngày"), reason=False),
         command=lambda typed, key, _file: c.RestartClock(key, typed.day("on")),
         sample=c.RestartClock,
-        offered=lambda case: _unfinished(case) and case.state.stopped,
+        offered=lambda case: cases.unfinished(case) and case.state.stopped,
         moves=True,
         done=N_("Đã tính tiếp hạn."),
     ),
@@ -444,7 +323,7 @@ _ALL = (
         blanks=_only_reason,
         command=lambda typed, key, _file: c.SkipStep(key, typed.words("reason")),
         sample=lambda key: c.SkipStep(key, ""),
-        offered=_skippable,
+        offered=cases.skippable,
         moves=True,
         done=N_("Đã ghi bước không áp dụng."),
     ),
@@ -456,7 +335,7 @@ _ALL = (
         blanks=_correction_blanks,
         command=_correct,
         sample=lambda key: c.CorrectCompletion(key, ""),
-        offered=_correctable,
+        offered=cases.correctable,
         moves=True,
         done=N_("Đã sửa ghi nhận."),
     ),
@@ -468,7 +347,7 @@ _ALL = (
         blanks=_only_reason,
         command=lambda typed, key, _file: c.ReopenStep(key, typed.words("reason")),
         sample=lambda key: c.ReopenStep(key, ""),
-        offered=_was_ended,
+        offered=cases.reopenable,
         moves=True,
         done=N_("Đã mở lại bước."),
     ),

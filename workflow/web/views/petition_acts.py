@@ -16,7 +16,7 @@ from workflow.domain.cycle import Cycle, PlanStatus
 from workflow.domain.petition import Answer, AnsweredWhere, Authority, Petition, Petitioner, RaisedWhen, Result
 from workflow.domain.zone import shown
 from workflow.web.blanks import Blank, Kind, Typed
-from workflow.web.views.acting import Seat
+from workflow.web.views.cases import Seat
 from workflow.web.words import N_
 
 Value = TypeVar("Value", bound=StrEnum)
