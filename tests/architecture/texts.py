@@ -54,6 +54,7 @@ VOCABULARY = frozenset(
         ("workflow/web/pictures/dag.py", "_NARROW"),
         ("workflow/web/pictures/dag.py", "_WIDE"),
         ("workflow/web/forms.py", "clock"),
+        ("workflow/web/pages/whatif.py", "SAMPLES"),
         ("workflow/domain/lint_case.py", "weekday_of"),
         ("workflow/notify/render.py", "_WEEKDAYS"),
         ("workflow/intake/completing/acts_cited.py", ""),

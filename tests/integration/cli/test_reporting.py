@@ -53,7 +53,7 @@ def test_a_report_is_written_into_files(call: Call, plan: str, tmp_path: Path) -
     assert "Đơn vị thực hiện" in text.read_text("utf-8-sig")
 
 
-@pytest.mark.parametrize("what", ["plans", "steps", "petitions", "notices"])
+@pytest.mark.parametrize("what", ["plans", "steps", "petitions"])
 def test_lists_are_written_whole(call: Call, plan: str, tmp_path: Path, what: str) -> None:
     file = tmp_path / f"{what}.csv"
     assert call("export", what, str(file)).code == 0

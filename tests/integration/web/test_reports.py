@@ -148,9 +148,9 @@ def test_a_plan_is_shown_as_it_was_known_on_a_past_day(told: Site) -> None:
 def test_all_one_may_see_is_audited_beside_the_pages(told: Site) -> None:
     client = told.signed_in("sat")
     page = send(client, read(client, "/reports/verify"), "/reports/verify")
-    page = _ended(client, page.html)
-    assert "1 kế hoạch" in page
-    assert "tất cả đều khớp" in page
+    ended = _ended(client, page.html)
+    assert "1 kế hoạch" in ended
+    assert "tất cả đều khớp" in ended
 
 
 def test_a_list_is_made_beside_the_pages_and_is_ones_own(told: Site) -> None:
