@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from calendars.day_table import Day
 from calendars.working_calendar import WorkingCalendar
@@ -290,10 +289,10 @@ def _next_month(day: date) -> date:
 Said = Callable[[Standing, date | None], str]
 
 
-def drawn(made: Chart, language: Language, said: Said, link: Callable[[str], str] = lambda key: f"#{key}") -> Markup:
-    """The names beside the SVG. `said` puts a standing into words; `link` gives the address of a step."""
+def drawn(made: Chart, language: Language, said: Said, link: Callable[[str], str] = lambda key: f"#{key}") -> str:
+    """The names beside the SVG, as HTML in which every text is escaped. `said` puts a standing into words; `link` gives the address of a step."""
     template = _environment(language).get_template("gantt.html")
-    return Markup(template.render(chart=made, said=said, link=link, row_height=ROW, head=HEAD))  # noqa: S704 - escaped by Jinja
+    return template.render(chart=made, said=said, link=link, row_height=ROW, head=HEAD)
 
 
 @lru_cache
