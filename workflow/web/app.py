@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from workflow.bootstrap import Application
 from workflow.services.attempts import Attempts
 from workflow.web import failures
-from workflow.web.api.app import AT, create_api
+from workflow.web.api.app import create_api, mounted
 from workflow.web.pages import (
     absences,
     account,
@@ -31,6 +31,8 @@ from workflow.web.pages import (
     mailbox,
     meeting,
     mine,
+    operating,
+    operating_calendar,
     petition,
     petition_import,
     petitions,
@@ -68,6 +70,8 @@ FAMILIES = (
     step.router,
     meeting.router,
     mailbox.router,
+    operating.router,
+    operating_calendar.router,
     calendar.router,
     reports.router,
     history.router,
@@ -87,7 +91,7 @@ def create_app(application: Application, *, on_change: Callable[[str], None] = l
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        routes=[*pages, Mount(AT, programs), Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        routes=[*pages, mounted(programs), Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[
             Middleware(Headers),
             Middleware(BodyLimit, limit=BODY_LIMIT, larger=body_limits(pages)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from workflow.bootstrap import Application
 from workflow.web.api import calendars, deadlines, notices, petitions, plans, problems, reports, steps
@@ -45,3 +47,10 @@ def create_api(application: Application, *, on_change: Callable[[str], None] = l
     problems.install(api)
     describe(api)
     return api
+
+
+def mounted(api: FastAPI) -> Mount:
+    """The API where it stands beside the pages; whatever the address below, line ends in it too, the API answers."""
+    mount = Mount(AT, api)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount

@@ -196,8 +196,10 @@ def _fault(found: Mapping[str, Any], language: Language) -> dict[str, Any]:
     if found["type"] == "json_invalid":
         place = {"pointer": "#"}
     name = ".".join(map(str, path)) or str(where)
-    template = translate(_FAULTS.get(found["type"], _UNFIT), language)
-    known = {"expected": "", "max_length": "", "ge": "", "le": ""} | dict(found.get("ctx", {}))
+    context = dict(found.get("ctx", {}))
+    kind = getattr(context.get("error"), "kind", found["type"])
+    template = translate(_FAULTS.get(kind, _UNFIT), language)
+    known = {"expected": "", "max_length": "", "ge": "", "le": ""} | context
     return {"in": where, **place, "detail": template.format(**known | {"field": name})}
 
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from workflow.domain.zone import ZONE
 from workflow.web import forms
@@ -19,6 +18,14 @@ _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LONGEST_LINE = 300
 LONGEST_TEXT = 10_000
+
+
+class Unreadable(ValueError):
+    """A text that is not of the kind that is wanted: a "day", a "month" or a "clock"."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(kind)
 
 
 class Model(BaseModel):
@@ -45,7 +52,7 @@ def _read(shape: re.Pattern[str], kind: str, made: Callable[[str], Any]) -> Call
             assert value.isascii()
             return made(value)
         except (AssertionError, ValueError):
-            raise PydanticCustomError(kind, "not a {kind}", {"kind": kind}) from None
+            raise Unreadable(kind) from None
 
     return read
 
