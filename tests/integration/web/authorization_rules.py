@@ -76,6 +76,8 @@ SIGNED_IN = Rule()
 HIDDEN_ELSEWHERE = frozenset({"other"})
 LEADS_SOMEWHERE = Rule(LEADING, LEADING, LEADING)
 """Whoever coordinates or chairs any organization."""
+OPERATES = Rule(LEADING, NOBODY, LEADING)
+"""Whoever coordinates or chairs an organization that sees every running plan; here all of them are of one commune."""
 READS_PLAN = Rule(other=NOBODY, absent=HIDDEN_ELSEWHERE)
 """The organization's own people and those above see it; for others it is not there."""
 LEADS_PLAN = Rule(own=LEADING, other=NOBODY, above=NOBODY, absent=HIDDEN_ELSEWHERE)
@@ -237,6 +239,12 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("POST", "/me/calendar/revoke"): FOUND_BY_NOBODY,
         ("GET", "/ics/{name}"): replace(FOUND_BY_NOBODY, absent=frozenset({"", *PLACES})),
         ("GET", "/what-if"): ANYONE,
+        # running the installation
+        ("GET", "/calendar/adopt"): OPERATES,
+        ("POST", "/calendar/adopt"): OPERATES,
+        ("GET", "/calendar/adopt/confirm"): SIGNED_IN,
+        ("POST", "/calendar/adopt/confirm"): OPERATES,
+        ("GET", "/operating/{job_id}"): FOUND_BY_NOBODY,
         # the demo's mailbox
         ("GET", "/mailbox"): SIGNED_IN,
         ("GET", "/mailbox/{mail_id}"): FOUND_BY_NOBODY,
