@@ -1,69 +1,60 @@
-"""The coordinator's main path in a real browser, on an office PC and on a phone, with and without JavaScript."""
+"""Each role's main path in a real browser, on an office PC and on a phone, with and without JavaScript."""
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from calendars.rules import Before
-from tests.browser.conftest import PLAN_ID, Site
-from workflow.domain.definition import PlanDefinition, PlanKind, StepDefinition, StepKind
-from workflow.services.plans import start_plan
+from tests.browser.conftest import PLAN_ID, Site, let_in
+from workflow.domain.commands import AskExtension
+from workflow.services.plans import handle
+
+YOUTH_ID = "ubnd-xa-bac-thanh-mien-2026-2"
 
 
-def _open_plan(page: Page) -> None:
-    page.get_by_role("rowheader").get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Đối thoại của Chủ tịch UBND xã Bắc Thanh Miện")
+def _enter(window: Page, site: Site, person_id: str, path: str) -> None:
+    let_in(window, site, person_id)
+    window.goto(site.address + path)
 
 
-def _open_form(page: Page, step: str) -> None:
-    page.locator(f"#{step} + tr summary").click()
+def test_an_officer_completes_a_step_with_proof(window: Page, site: Site, tmp_path: Path) -> None:
+    proof = tmp_path / "tra-loi.pdf"
+    proof.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    _enter(window, site, "minh", "/mine")
+    window.locator("li", has_text="Văn bản trả lời thanh niên").get_by_role("link", name="Ghi nhận hoàn thành").click()
+    window.get_by_label("Ngày việc thực sự xong").fill("30/04/2026")
+    window.get_by_label("Số văn bản (bắt buộc)").fill("12/MTTQ")
+    window.get_by_label("Tệp minh chứng").set_input_files(proof)
+    window.get_by_label("Ghi chú").fill("Gửi kèm bảng tổng hợp")
+    window.get_by_role("button", name="Ghi nhận hoàn thành").click()
+    expect(window.get_by_text("Ngày hoàn thành 30/04/2026 ở sau thời điểm ghi nhận 27/04/2026")).to_be_in_viewport()
+    expect(window.get_by_label("Ghi chú")).to_have_value("Gửi kèm bảng tổng hợp")
+    window.get_by_label("Ngày việc thực sự xong").fill("24/4/2026")
+    window.get_by_role("button", name="Ghi nhận hoàn thành").click()
+    expect(window.locator(".alert-good")).to_contain_text("Đã ghi nhận «Văn bản trả lời thanh niên» hoàn thành ngày")
+    window.goto(f"{site.address}/plans/{YOUTH_ID}/steps/answer")
+    with window.expect_download() as taken:
+        window.get_by_role("link", name="Tải tệp minh chứng").click()
+    assert taken.value.path().read_bytes() == proof.read_bytes()
 
 
-def test_the_board_leads_to_the_plan_and_its_late_step(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("Việc hôm nay")
-    overdue = page.locator(".need-overdue").filter(has_text="Thu, phân loại và tổng hợp phiếu")
+def test_the_coordinator_is_led_to_the_late_step_and_its_account(window: Page, site: Site) -> None:
+    window.goto(site.way_in())
+    window.get_by_role("button", name="Vào hệ thống").click()
+    overdue = window.locator(".need-overdue").filter(has_text="Thu, phân loại và tổng hợp phiếu")
     expect(overdue).to_contain_text("còn chờ bước trước")
-    _open_plan(page)
-    expect(page.locator("#collect_forms")).to_contain_text("Đang quá hạn")
+    overdue.get_by_role("link", name="Đối thoại của Chủ tịch UBND xã").click()
+    expect(window.locator("#collect_forms")).to_contain_text("Đang quá hạn")
+    window.locator("#collect_forms .due a").click()
+    expect(window.get_by_role("heading", name="Cách tính hạn")).to_be_in_viewport()
+    expect(window.locator("#account")).to_contain_text("trước ngày 24/04/2026")
+    window.get_by_role("button", name="Đăng xuất").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
 
 
-def test_a_step_is_completed_and_the_next_one_opens(page: Page) -> None:
-    _open_plan(page)
-    _open_form(page, "send_forms")
-    form = page.locator("#send_forms + tr form")
-    expect(form.get_by_label("Ngày việc thực sự xong")).to_have_value("27/04/2026")
-    form.get_by_label("Ngày việc thực sự xong").fill("22/4/2026")
-    form.get_by_label("Ghi chú").fill("Phát đủ 45 phiếu")
-    form.get_by_role("button", name="Ghi nhận hoàn thành").click()
-    told = page.get_by_role("status")
-    expect(told).to_contain_text(
-        "Đã ghi nhận «Phát phiếu hỏi ý kiến nhà giáo» hoàn thành ngày 22/04/2026: xong đúng hạn."
-    )
-    expect(told).to_be_in_viewport()
-    expect(page.locator("#send_forms")).to_contain_text("Phát đủ 45 phiếu")
-    expect(page.locator("#send_forms")).to_contain_text("ghi lùi ngày")
-    expect(page.locator("#collect_forms + tr summary")).to_be_visible()
-
-
-def test_a_wrong_date_shows_its_sentence_in_sight_and_keeps_what_was_typed(page: Page) -> None:
-    _open_plan(page)
-    _open_form(page, "send_forms")
-    form = page.locator("#send_forms + tr form")
-    form.get_by_label("Ngày việc thực sự xong").fill("30/04/2026")
-    form.get_by_label("Ghi chú").fill("Còn hai trường")
-    form.get_by_role("button", name="Ghi nhận hoàn thành").click()
-    sentence = form.get_by_text("Ngày hoàn thành 30/04/2026 ở sau thời điểm ghi nhận 27/04/2026")
-    expect(sentence).to_be_in_viewport()
-    field = form.get_by_label("Ngày việc thực sự xong")
-    expect(field).to_have_value("30/04/2026")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(form.get_by_label("Ghi chú")).to_have_value("Còn hai trường")
-
-
-def test_the_meeting_is_set_after_a_preview(page: Page, site: Site) -> None:
-    _open_plan(page)
+def test_the_coordinator_sets_the_meeting_after_a_preview(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/plans/{PLAN_ID}")
     page.get_by_role("link", name="Định ngày họp").click()
     page.get_by_label("Ngày họp").fill("15/05/2026")
     page.get_by_label("Giờ họp").fill("8h")
@@ -74,71 +65,71 @@ def test_the_meeting_is_set_after_a_preview(page: Page, site: Site) -> None:
     with site.application.store.reading() as uow:
         assert uow.plans.get(PLAN_ID).meeting.on is None
     page.get_by_role("button", name="Xác nhận ngày họp này").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã định ngày họp: Thứ Sáu, 15/05/2026, 08:00")
+    expect(page.locator(".alert-good")).to_contain_text("Đã định ngày họp: Thứ Sáu, 15/05/2026, 08:00")
     expect(page.locator("#issue_conclusion")).to_contain_text("29/05/2026")
 
 
-def test_a_box_of_the_picture_leads_to_its_row(page: Page) -> None:
-    _open_plan(page)
-    page.locator("svg.dag a[href='#hold_meeting']").click()
-    expect(page.locator("tr#hold_meeting")).to_be_in_viewport()
+def test_the_coordinator_extends_a_limit_that_the_chair_approved(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/plans/{YOUTH_ID}/steps/answer")
+    page.get_by_role("link", name="Kéo dài hạn").click()
+    page.get_by_label("Lý do kéo dài").fill("Vụ việc phức tạp")
+    page.get_by_label("Vụ việc cụ thể").fill("Phải xác minh tại ba thôn")
+    page.get_by_label("Người chủ trì đã duyệt").select_option("Phạm Văn Chủ")
+    page.get_by_role("button", name="Xem trước các hạn sẽ đổi").click()
+    expect(page.get_by_role("row", name="Văn bản trả lời thanh niên")).to_contain_text("14/05/2026")
+    page.get_by_role("button", name="Xác nhận kéo dài").click()
+    expect(page.locator(".alert-good")).to_contain_text("Đã ghi kéo dài hạn.")
+    expect(page.locator("#main")).to_contain_text("14/05/2026")
 
 
-def test_a_due_date_opens_its_account(page: Page) -> None:
-    _open_plan(page)
-    page.locator("#collect_forms .due a").click()
-    expect(page.get_by_role("heading", name="Cách tính hạn")).to_be_in_viewport()
-    expect(page.locator("#account")).to_contain_text("trước ngày 24/04/2026")
-
-
-def test_no_page_is_wider_than_the_window(page: Page, site: Site) -> None:
-    for path in (
-        "/",
-        f"/plans/{PLAN_ID}",
-        f"/plans/{PLAN_ID}/steps/issue_conclusion",
-        f"/plans/{PLAN_ID}/meeting?on=15/05/2026",
-        f"/plans/{PLAN_ID}/cancel",
-        "/calendar/2026",
-        "/khong-co",
-    ):
-        page.goto(site.address + path)
-        widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert widths[0] <= widths[1], path
-
-
-def test_long_names_widen_nothing(page: Page, site: Site) -> None:
-    endless, many = "x" * 120, "Đối thoại với giáo viên, " * 12
-    steps = (
-        StepDefinition("endless", StepKind.PREPARE, endless, owner=endless, due=Before(date(2026, 4, 27))),
-        StepDefinition("many", StepKind.PREPARE, many, owner=many, after=("endless",)),
-    )
+def test_the_chair_approves_what_a_unit_asks_for(window: Page, site: Site) -> None:
     application = site.application
-    plan = start_plan(
-        application.store,
-        application.terms_of,
-        PlanDefinition(endless, PlanKind.DIALOGUE, many, steps),
-        started_on=date(2026, 4, 20),
-        at=application.clock.now(),
-        actor="lan",
-    ).plan_id
-    for path in ("/", f"/plans/{plan}", f"/plans/{plan}/steps/endless"):
-        page.goto(site.address + path)
-        widths = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert widths[0] <= widths[1], path
+    asked = AskExtension("answer", "Vụ việc phức tạp", "Phải xác minh tại ba thôn", 15)
+    handle(application.store, application.terms_of, YOUTH_ID, asked, at=application.clock.now(), actor="minh")
+    _enter(window, site, "chu", "/chair")
+    plea = window.get_by_role("listitem").filter(has_text="Phải xác minh tại ba thôn")
+    expect(plea).to_contain_text("Trần Văn Minh đề nghị ngày 27/04/2026")
+    expect(window.get_by_role("row", name="Đối thoại với thanh niên năm 2026")).to_contain_text("0/2 việc xong")
+    plea.get_by_role("link", name="Xem và duyệt").click()
+    expect(window.get_by_label("Vụ việc cụ thể")).to_have_value("Phải xác minh tại ba thôn")
+    window.get_by_role("button", name="Xem trước các hạn sẽ đổi").click()
+    window.get_by_role("button", name="Xác nhận kéo dài").click()
+    expect(window.locator(".alert-good")).to_contain_text("Đã ghi kéo dài hạn.")
+    window.goto(site.address + "/chair")
+    expect(window.locator("#main")).to_contain_text("Không có đề nghị nào chờ duyệt.")
 
 
-def test_the_keyboard_reaches_the_content_and_the_form(page: Page) -> None:
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Tới nội dung chính")).to_be_focused()
-    _open_plan(page)
-    page.locator("#send_forms + tr summary").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.locator("#send_forms-on")).to_be_focused()
+def test_a_supervisor_opens_the_rows_behind_a_number_and_can_change_nothing(window: Page, site: Site) -> None:
+    _enter(window, site, "sat", "/reports")
+    tile = window.locator(".tile-running-overdue a")
+    count = int(tile.locator("b").inner_text())
+    tile.click()
+    expect(window.locator("table tbody tr")).to_have_count(count)
+    window.get_by_role("link", name="Thu, phân loại và tổng hợp phiếu").first.click()
+    expect(window.get_by_role("heading", name="Cách tính hạn")).to_be_visible()
+    expect(window.locator("#main form[method=post]")).to_have_count(0)
+    expect(window.get_by_role("link", name="Ghi nhận hoàn thành")).to_have_count(0)
 
 
-def test_signing_out_leads_to_the_way_in(page: Page) -> None:
-    page.get_by_role("button", name="Đăng xuất").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
-    page.get_by_text("Chưa có hoặc quên mật khẩu?").click()
-    expect(page.get_by_text("doithoai user sign-in")).to_be_visible()
+def test_an_administrator_adds_a_person_who_can_sign_in(window: Page, site: Site) -> None:
+    _enter(window, site, "quan", "/admin/people")
+    window.get_by_role("link", name="Thêm người dùng").click()
+    window.get_by_label("Họ và tên").fill("Đặng Thị Đào")
+    window.get_by_label("Vai trò").select_option("owner")
+    window.get_by_label("Cơ quan", exact=True).fill("UBND xã Bắc Thanh Miện")
+    window.get_by_label("Đơn vị, phòng ban").fill("Văn phòng")
+    window.get_by_label("E-mail").fill("dao@example.invalid")
+    window.get_by_role("button", name="Thêm").click()
+    expect(window.locator("#main")).to_contain_text("Đặng Thị Đào")
+    window.goto(site.address + "/admin/people?q=dang+dao")
+    expect(window.get_by_role("row", name="Đặng Thị Đào")).to_contain_text("dao@example.invalid")
+
+
+def test_anybody_works_out_a_limit(window: Page, site: Site) -> None:
+    window.goto(site.address + "/what-if")
+    window.get_by_label("Cách viết thời hạn").fill("10 ngày làm việc sau hội nghị")
+    window.get_by_label("Ngày làm mốc").fill("15/05/2026")
+    window.get_by_role("button", name="Tính").click()
+    expect(window.locator(".main-answer")).to_contain_text("29/05/2026")
+    window.get_by_role("link", name="Xem lịch làm việc năm 2026").click()
+    expect(window.get_by_role("heading", level=1)).to_contain_text("2026")
