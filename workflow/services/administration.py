@@ -18,12 +18,13 @@ from workflow.ports import Contact, Person, Store, Token, UnitOfWork
 from workflow.services import people, permissions, scopes
 from workflow.services.scopes import Scope
 from workflow.services.signing_in import digest
+from workflow.services.tokens import SCOPES
 
 LINK_VALID_FOR = timedelta(days=3)
 """A link to set a password may be printed and handed over."""
 
-TOKEN_SCOPES = ("read", "write")
-"""What a token may be made for: to read what its person sees, to change what its person may change."""
+TOKEN_SCOPES = ("read", "write", *SCOPES)
+"""What a token may be made for: to read all that its person sees, to change all that its person may change, or parts."""
 
 
 class PersonNotThere(NotFound):

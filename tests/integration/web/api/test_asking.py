@@ -10,7 +10,9 @@ import pytest
 from tests.integration.web.api.conftest import PLAN, Program, let_in
 from tests.integration.web.conftest import NOW, Site
 from workflow.domain.commands import CompleteStep, HandOver
-from workflow.ports import Token
+from workflow.domain.ladder import Audience
+from workflow.ports import Person, Token
+from workflow.services.administration import make_token
 from workflow.services.signing_in import digest
 from workflow.web.api.pace import Pace
 
@@ -39,6 +41,23 @@ def test_a_cookie_of_the_pages_opens_nothing_here(office: Site) -> None:
     browser = office.signed_in("lan")
     assert browser.get("/plans").status_code == 200
     assert browser.get("/api/v1/plans").status_code == 401
+
+
+def test_a_token_that_an_administrator_makes_is_good_through_its_last_day(office: Site) -> None:
+    admin = Person("qt", "Quản trị", None, "Văn phòng", Audience.COORDINATOR, "", administrator=True)
+    secret = make_token(
+        office.application.store,
+        admin,
+        "lan",
+        name="Phần mềm báo cáo",
+        allows=("reports:read",),
+        expires_on=NOW.date(),
+        at=NOW,
+    )
+    program = Program(office, secret)
+    assert (program.get("/reports/cells").status_code, program.get("/plans").status_code) == (200, 403)
+    office.clock.set(NOW + timedelta(days=1))
+    assert program.get("/reports/cells").status_code == 401
 
 
 def test_the_use_of_a_token_is_written_down(office: Site) -> None:
