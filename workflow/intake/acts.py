@@ -172,6 +172,8 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
         told = _kind(clause, section) is not StepKind.OTHER
         does = told or clause.own is not None or _starts_with_verb(part)
         return firm or (dated and does) or (told and clause.own is not None)
+    if clause.first and section.limit is not None and _kind(clause, section) is StepKind.HOLD_MEETING:
+        return True
     listed = listed and section.owner is not None and clause.first and len(part.tokens) > _SHORTEST
     return dated or clause.own is not None or listed or _starts_with_verb(part) or _tells_order(limits)
 

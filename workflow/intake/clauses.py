@@ -62,7 +62,9 @@ def _only_says_when(part: Part) -> bool:
 
 def begins_with_verb(part: Part) -> bool:
     """Whether the words begin with what is to be done."""
-    return not part.empty and phrases("verbs").match(part.flow.tokens, part.first) is not None
+    if part.empty or phrases("levels").match(part.flow.tokens, part.first):
+        return False
+    return phrases("verbs").match(part.flow.tokens, part.first) is not None
 
 
 def opens_act(part: Part) -> bool:

@@ -165,9 +165,7 @@ def _speaks_of_meeting(part: Part, placed: Placed) -> bool:
     at = behind_adverbials(part)
     if other_meeting(part) or (at < part.last and names_unit(part, at) is not None):
         return False
-    verb = phrases("verbs").match(part.flow.tokens, part.first) and not phrases("tentative").match(
-        part.flow.tokens, part.first
-    )
+    verb = begins_with_verb(part) and not phrases("tentative").match(part.flow.tokens, part.first)
     if placed.section.role == "meeting" and not verb:
         return True
     return pattern_of("held").search(part.keys) is not None

@@ -11,6 +11,7 @@ from typing import Final
 from calendars.grammar.lexer import fold
 from workflow.intake.document import Block, BlockKind, Document
 from workflow.intake.flowing import Flow, Part, flowed
+from workflow.intake.labels import fields
 from workflow.intake.lexicon import fold_phrase, joined, vocabulary, word_pattern
 
 _MARKS: Final = (
@@ -28,6 +29,7 @@ _MARKS: Final = (
     ("star", re.compile(r"(\*(?:\s*[.)]|(?=\s)))\s*(?=\S)")),
     ("dot", re.compile(r"([•·●▪■◦○►➢✓✔→⁃∙\uf0b7\uf0a7\uf0d8])\s*(?=\S)")),
 )
+_UNDOTTED: Final = re.compile(r"([1-9]\d?(?:\.\d{1,2}){0,2})\s+(?=[^\W\d_])")
 _STRONG: Final = re.compile(r"^(?:\[bookmark:[^\]]*\]|\*{2,}|__)+\s*")
 _ENDS: Final = re.compile(r"[.;:!?…]['”\"»)\]*_\s]*$|\./\.[*\s]*$")
 _LIST_ENDS: Final = re.compile(r"[.;!?][”\"»)*_\s]*$")
@@ -115,7 +117,18 @@ def mark_of(text: str) -> tuple[str, str, int] | None:
             continue
         depth = found.group(1).count(".") if style == "decimal" else 0
         return f"{style}{depth or ''}", found.group(1), found.end()
-    return None
+    return _undotted(text, skipped)
+
+
+def _undotted(text: str, skipped: int) -> tuple[str, str, int] | None:
+    """ "1 Thời gian": a number without a dot, when nothing but the name of a section or of a line follows it."""
+    found = _UNDOTTED.match(text, skipped)
+    if found is None or not text[found.end()].isupper():
+        return None
+    label = fold_phrase(text[found.end() :].split(":", maxsplit=1)[0].strip(" .*_"))
+    depth = found.group(1).count(".")
+    known = label in fields("fields") or label in fields("undotted")
+    return (f"decimal{depth or ''}", found.group(1), found.end()) if known else None
 
 
 def paragraphs(document: Document, tables: Container[int] = ()) -> list[Paragraph]:

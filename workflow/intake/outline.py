@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -206,10 +207,15 @@ def _place(number: int, paragraph: Paragraph, outer: Section, years: Years, *, l
 
 
 def _listed(name: Part, rest: Part) -> Part | None:
-    """The names behind "Các đơn vị:", when nothing but names stands there."""
+    """The names behind "Các đơn vị:", when nothing but names stands there; the first word too when they need it."""
     if rest.empty or word_pattern("generic", start=True).search(name.keys) is None:
         return None
-    return heading_name(rest, whole=True)
+    listed = heading_name(rest, whole=True)
+    if listed is not None or begins_with_verb(rest):
+        return listed
+    names = [each.strip() for each in re.split("[,;]", rest.text.rstrip(" .;:"))]
+    alone = len(names) > 1 and all(each[:1].isupper() for each in names)
+    return name.flow.whole.cut(name.first, rest.trimmed(".;: ").last) if alone else None
 
 
 def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) -> Placed:

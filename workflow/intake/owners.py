@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from calendars.grammar.lexer import Token
-from workflow.intake.clauses import names_unit
+from workflow.intake.clauses import begins_with_verb, names_unit
 from workflow.intake.flowing import Part
 from workflow.intake.lexicon import phrases
 from workflow.intake.strange_verbs import joined_by, unknown_verb
@@ -42,7 +42,7 @@ def subject(part: Part, *, owned: bool = False) -> Subject | None:
         name, end = name_at(part, at + asked[0])
         return Subject(name, end, asked=True) if end > at + asked[0] else None
     found = _acting(part, at)
-    return found or _passive(part)
+    return found or (None if begins_with_verb(part) else _passive(part))
 
 
 def _asked(part: Part, at: int, *, owned: bool) -> tuple[int, bool] | None:
@@ -101,7 +101,7 @@ def _behind_label(part: Part) -> int:
     tokens = part.flow.tokens
     for at in range(part.first, min(part.last, part.first + _LABEL)):
         if tokens[at].key == ":" and at > part.first and names_unit(part, part.first) is None:
-            return at + 1 if not phrases("verbs").match(tokens, part.first) else part.first
+            return part.first if begins_with_verb(part) else at + 1
     return part.first
 
 

@@ -59,6 +59,7 @@ class Ordering:
         yield from self._between_meetings()
         yield from self._around_the_meeting({EdgeReason.EVENT, EdgeReason.WORDING, EdgeReason.DATES})
         yield from self._from_recipients()
+        yield from self._handed_on()
         yield from self._around_the_meeting({EdgeReason.KINDS})
         yield from self._sequels()
         for chain in self.orders.chains:
@@ -265,6 +266,16 @@ class Ordering:
                     why = f"Kết quả được gửi về {other.owner} để làm tiếp."
                     yield Edge(step.key, other.key, EdgeReason.WORDING, why, step.recipient)
 
+    def _handed_on(self) -> Iterator[Edge]:
+        """A draft goes out, comes back with remarks, and is completed: told by the words, never against the dates."""
+        words = {key: own_words(self.by_key[key]) for key, place in self.places.items() if place.side is Side.BEFORE}
+        for hand in self.orders.hands:
+            waiting = [self.by_key[key] for key, said in words.items() if hand.then.search(said)]
+            for step in (self.by_key[key] for key, said in words.items() if hand.first.search(said)):
+                for other in waiting:
+                    if other.key != step.key and other.owner != step.owner and not _later(step, other):
+                        yield Edge(step.key, other.key, EdgeReason.KINDS, hand.why)
+
     def _side(self, key: str) -> Side | None:
         place = self.places.get(key)
         return None if place is None else place.side
@@ -320,6 +331,12 @@ def _is_paper(step: DraftStep) -> bool:
 
 def _day_of(step: DraftStep) -> date | None:
     return fixed_day(step.deadline.rule) if step.deadline is not None else None
+
+
+def _later(step: DraftStep, other: DraftStep) -> bool:
+    """Whether the dates say that the first of two steps is done after the other."""
+    day, next_day = _day_of(step), _day_of(other)
+    return day is not None and next_day is not None and day > next_day
 
 
 def _is_inherited(step: DraftStep) -> bool:

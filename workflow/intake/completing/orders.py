@@ -101,6 +101,15 @@ class EventWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """What one step before the meeting hands on to another, by the words of both, and why."""
+
+    first: re.Pattern[str]
+    then: re.Pattern[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
     """Everything that orders.toml says for one kind of plan."""
 
@@ -114,6 +123,7 @@ class Orders:
     meetings: tuple[InnerMeeting, ...]
     events: tuple[EventWords, ...]
     waits: tuple[re.Pattern[str], ...]
+    hands: tuple[Hand, ...]
 
 
 @cache
@@ -133,6 +143,7 @@ def orders_of(plan: PlanKind) -> Orders:
         meetings=tuple(map(_meeting, mine["meeting"])),
         events=tuple(map(_event, mine["event"])),
         waits=tuple(map(_pattern, mine["waits"])),
+        hands=tuple(Hand(re.compile(row["first"]), re.compile(row["then"]), row["why"]) for row in mine["hands"]),
     )
 
 
