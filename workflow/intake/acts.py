@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from calendars.rules import After, BeforeEvent, On
+from calendars.rules import After, BeforeEvent, On, Within
 from workflow.domain.definition import StepKind
 from workflow.intake.clauses import clauses, names_unit, sentences
 from workflow.intake.flowing import Part
@@ -14,7 +14,7 @@ from workflow.intake.kinds import kind_of, phase_of, programme_pattern
 from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 from workflow.intake.limits import Limit, Years, cap_behind, days_alone, firmest, first_point, limits_in, stated
 from workflow.intake.outline import SKIPPED, WORKING, Placed, Section
-from workflow.intake.owners import Subject, behind_adverbials, bracketed_name, name_at, subject
+from workflow.intake.owners import Subject, behind_adverbials, behind_how_often, bracketed_name, name_at, subject
 from workflow.intake.resolving import known_event
 
 _CLOSING = 12  # characters of a clause in which a closing day has a digit
@@ -79,6 +79,8 @@ def acts_of(placed: Placed, years: Years) -> list[Act]:
             found.append(_act(clause, owner, placed, years))
     _hand_on(found, parts)
     _extended(found, placed.body)
+    for act in found:
+        _longer_for_hard_cases(act)
     return found
 
 
@@ -107,6 +109,7 @@ def _by_subjects(part: Part) -> Iterator[Part]:
 
 def _another_begins(before: Part, behind: Part) -> bool:
     """Whether a name with its verb stands behind a comma, and before the comma no name that it would go on with."""
+    behind = behind.cut(behind_how_often(behind, behind.first), behind.last)
     if names_unit(behind, behind.first) is None:
         return False
     near = range(max(before.first, before.last - _LONGEST_NAME), before.last)
@@ -159,7 +162,7 @@ def _is_duty(clause: _Clause, section: Section, *, listed: bool) -> bool:
     part, role = clause.part, section.role
     limits = [limit for limit in clause.limits if not limit.extends]
     firm = any(limit.rank == 0 for limit in limits)
-    if role == "funding" and _deals_with_money(clause):
+    if role == "funding" and (_deals_with_money(clause) or _asked_besides(clause)):
         return True
     if role in SKIPPED:
         return (firm or role == "people") and _kind(clause, section) in _KEPT[role == "people"]
@@ -212,6 +215,11 @@ def _deals_with_money(clause: _Clause) -> bool:
     if own is None or own.act >= part.last or own.name.first > behind_adverbials(part) + 2:
         return False
     return phrases("money_verbs").match(part.flow.tokens, own.act) is not None
+
+
+def _asked_besides(clause: _Clause) -> bool:
+    """Whether a further sentence under "Kinh phí: …" gives somebody a task: "Giao Văn phòng theo dõi, đôn đốc …"."""
+    return clause.sentence > 0 and clause.own is not None and clause.own.asked
 
 
 def worth_tracking(part: Part, *, named: bool) -> bool:
@@ -344,3 +352,18 @@ def _extended(acts: Sequence[Act], body: Part) -> None:
         cap = cap_behind(act.limit, flow.text[act.limit.start : min(following, default=body.end)])
         if cap is not None:
             act.limit = replace(act.limit, cap=cap)
+
+
+def _longer_for_hard_cases(act: Act) -> None:
+    """Another number of the same unit behind the first: "…; nội dung phức tạp thì không quá 12 ngày làm việc"."""
+    part, limit = act.part, act.limit
+    if limit is None or not isinstance(limit.rule, Within) or limit.cap is not None or act.limit_part is not part:
+        return
+    behind = part.within(limit.end, part.end) if limit.end < part.end else None
+    if behind is None or behind.empty or not word_pattern("hard_cases").search(behind.keys):
+        return
+    for each in limits_in(behind, Years()):
+        rule = each.rule
+        if isinstance(rule, Within) and not rule.event and rule.unit is limit.rule.unit and rule.n > limit.rule.n:
+            act.limit = replace(limit, cap=replace(rule, event=limit.rule.event))
+            return

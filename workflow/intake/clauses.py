@@ -11,6 +11,7 @@ from workflow.intake.lexicon import phrases, vocabulary, word_pattern
 
 _STOPS: Final = frozenset(".?!…")
 _SHORTEST: Final = 4  # words of a clause
+_FEWEST: Final = 3  # of "ghi biên bản"
 _LONGEST_LIMIT: Final = 16  # words of a clause that only says when
 _Ends = Callable[[Part, int], bool]
 
@@ -99,8 +100,9 @@ def names_unit(part: Part, at: int) -> int | None:
 def _strong_parts(part: Part) -> Iterator[Part]:
     """A clause cut where a second duty is told after a comma or "và"."""
     tokens, start = part.flow.tokens, part.first
-    for at in range(part.first + _SHORTEST, part.last - _SHORTEST):
-        if phrases("strong").match(tokens, at):
+    minuted = phrases("minuting").match(tokens, part.first) is not None
+    for at in range(part.first + (_FEWEST if minuted else _SHORTEST), part.last - _SHORTEST):
+        if phrases("strong").match(tokens, at) or (minuted and phrases("concluding").match(tokens, at)):
             cut = at + 1
             yield part.cut(start, cut)
             start = cut

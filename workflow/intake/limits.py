@@ -169,9 +169,13 @@ def _limit(found: Found, part: Part, years: Years) -> Limit:
 
 
 def _before_next_verb(text: str) -> int | None:
-    """Where "và" stands with a verb behind it: what follows is no longer the name of the event."""
+    """Where "và" stands with a verb behind it, or the meeting is named and something is sent: the event ends there."""
     source = read(text)
+    named = False
     for at in range(1, len(source.tokens) - 2):
+        named = named or phrases("meeting_names").match(source.tokens, at - 1) is not None
+        if named and phrases("leaving").match(source.tokens, at):
+            return source.tokens[at - 1].to
         if phrases("joining").match(source.tokens, at) and phrases("verbs").match(source.tokens, at + 1):
             return source.tokens[at - 1].to
     return None

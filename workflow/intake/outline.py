@@ -234,6 +234,8 @@ def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) 
         return replace(made, section=section, body=rest, heads=True)
     if leads and rest.empty and not role and outer.role in WORKING and (name := unnamed_unit(head)) is not None:
         return replace(made, section=replace(outer, owner=name), body=rest, heads=True)
+    if not role and paragraph.style and outer.role in WORKING - {"programme"} and (name := _proper_name(head, rest)):
+        return replace(made, section=replace(outer, owner=name), body=rest, heads=True)
     if paragraph.style == "article":
         limit = next((each for each in limits_in(whole, years) if each.rank <= 1), None)
     section = replace(outer, limit=limit, limit_part=whole) if limit is not None else outer
@@ -277,6 +279,14 @@ def unnamed_unit(head: Part) -> Part | None:
     told = any(phrases(words).match(name.flow.tokens, name.first) for words in ("topical", "adverbial", "asking"))
     digits = any(letter.isdigit() for letter in name.text)
     return None if told or digits or not name.text[:1].isupper() else name
+
+
+def _proper_name(head: Part, rest: Part) -> Part | None:
+    """Who acts, by a name of its own that no list knows: "Báo Hà Nam: tuyên truyền …"."""
+    if rest.empty or not rest.text[0].islower() or not begins_with_verb(rest):
+        return None
+    capitals = sum(word[:1].isupper() for word in head.text.split())
+    return unnamed_unit(head) if capitals > 1 else None
 
 
 def _announces(paragraph: Paragraph, head: Part) -> bool:

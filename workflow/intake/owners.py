@@ -89,8 +89,8 @@ def behind_adverbials(part: Part) -> int:
             continue
         if phrases("adverbial").match(tokens, at) is None or _verb_wins(part, at):
             break
-        end = _end_of_adverbial(part, at)
-        if end is None:
+        end = _end_of_adverbial(part, at) or behind_how_often(part, at)
+        if end == at:
             break
         at = end
     return at
@@ -103,6 +103,15 @@ def _behind_label(part: Part) -> int:
         if tokens[at].key == ":" and at > part.first and names_unit(part, part.first) is None:
             return part.first if begins_with_verb(part) else at + 1
     return part.first
+
+
+def behind_how_often(part: Part, at: int) -> int:
+    """The name that stands behind "mỗi tháng một lần" or "hằng quý"; the token itself when none of these does."""
+    if not phrases("how_often").match(part.flow.tokens, at):
+        return at
+    names = (here for here in range(at + 2, min(at + _NEAR, part.last)) if names_unit(part, here) is not None)
+    name = next(names, at)
+    return name if part.flow.text[part.flow.tokens[name].at].isupper() else at
 
 
 def _verb_wins(part: Part, at: int) -> bool:

@@ -13,20 +13,22 @@ from workflow.intake.document import BlockKind, Document
 
 _LABEL = re.compile(
     r"^(?:[-+•·▪]\s+)?(?P<label>"
-    r"(?P<roman>[IVX]{1,5})(?=[.)/]|\s*[-–]\s)"
+    r"(?i:(?P<part>phần|chương|bước))\s(?P<ordinal>\d{1,2}|[IVX]{1,5})(?=[.:)]|\s*[-–]\s|\s*$)"
+    r"|(?P<roman>[IVX]{1,5})(?=[.)/]|\s*[-–]\s)"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?=[.):]|/\s?\D|\s+\S)"
     r"|\((?P<bracket>\d{1,2})\)"
     r"|(?P<letter>[a-zđA-HĐ])(?=[.)]\s)"
     r"|(?P<star>\.)(?=\s?[^\W\d_])"
     r")(?P<mark>[.)/:]*\s*[-–]?\s*)(?P<title>.*)$"
 )
-_MAY_BE_LABELLED = re.compile(r"[\W_]*(?:[IVX]+\W|\d|[a-zđA-HĐ][.)])|\s*\*")
+_MAY_BE_LABELLED = re.compile(r"[\W_]*(?:[PpCcBb](?:hần|HẦN|hương|HƯƠNG|ước|ƯỚC)\s|[IVX]+\W|\d|[a-zđA-HĐ][.)])|\s*\*")
 """What a line with a label begins with; a first look, since most lines have none."""
 _WORD = re.compile(r"[^\W\d_]")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """How Vietnamese lists are lettered."""
 _LONGEST_TITLE = 160
+_PARTS = ("phần", "chương")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ def _head(match: re.Match[str], start: int, places: Sequence[int]) -> _Head | No
 
 
 def _numbers(match: re.Match[str]) -> tuple[str, tuple[int, ...]]:
+    if match["part"]:
+        ordinal = match["ordinal"]
+        return match["part"].lower(), (int(ordinal) if ordinal.isdigit() else _roman(ordinal),)
     if match["roman"]:
         return "roman", (_roman(match["roman"]),)
     if match["number"]:
@@ -142,12 +147,15 @@ def _depths(heads: list[_Head]) -> Iterator[int]:
     """How deep each heading lies: a style seen on the way down again is at its own depth, a new one goes deeper."""
     open_styles: list[str] = []
     for head in heads:
-        if head.style in ("roman", "capital"):
-            open_styles = open_styles[:1] if open_styles[:1] == ["capital"] and head.style == "roman" else []
+        if head.style in _PARTS:
+            open_styles = []
+        elif head.style in ("roman", "capital"):
+            above = _PARTS if head.style == "capital" else (*_PARTS, "capital")
+            open_styles = [style for style in open_styles if style in above]
         if head.style in open_styles:
             del open_styles[open_styles.index(head.style) :]
         elif head.style.startswith("number") and len(head.numbers) == 1:
-            open_styles = [style for style in open_styles if style in ("roman", "capital")]
+            open_styles = [style for style in open_styles if style in (*_PARTS, "roman", "capital")]
         open_styles.append(head.style)
         yield len(open_styles) - 1
 
