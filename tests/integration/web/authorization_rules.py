@@ -245,6 +245,9 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/calendar/adopt/confirm"): SIGNED_IN,
         ("POST", "/calendar/adopt/confirm"): OPERATES,
         ("GET", "/operating/{job_id}"): FOUND_BY_NOBODY,
+        ("GET", "/undelivered"): SIGNED_IN,
+        ("GET", "/undelivered/retry"): SIGNED_IN,
+        ("POST", "/undelivered/retry"): LEADS_SOMEWHERE,
         # the demo's mailbox
         ("GET", "/mailbox"): SIGNED_IN,
         ("GET", "/mailbox/{mail_id}"): FOUND_BY_NOBODY,

@@ -1,0 +1,238 @@
+"""Running an installation: decisions on days off, notices that reached nobody, ladders, channels, templates, backups."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import date
+
+import httpx
+import pytest
+
+from calendars.rules import Unit, Within
+from tests.builders import DIALOGUE
+from tests.integration.web.browsing import HOST, Browser
+from tests.integration.web.conftest import NOW, Site, read, send
+from tests.integration.web.reading import Page
+from workflow.domain.cycle import Cycle
+from workflow.ports import Notice, NoticeStatus
+
+DECISION = """form = "Công văn"
+number = "1/VPCP"
+issuer = "Văn phòng Chính phủ"
+issued_on = 2026-04-20
+settles = "Hoán đổi ngày làm việc"
+sources = ["thử"]
+
+[[swap]]
+off = 2026-04-23
+worked = 2026-05-09
+"""
+
+
+def started(site: Site) -> Cycle:
+    """A plan with a limit that counts over the day that the decision gives off."""
+    first, *others = DIALOGUE.steps
+    counted = replace(first, due=Within(14, Unit.WORKING_DAY, "start"))
+    return site.start(replace(DIALOGUE, steps=(counted, *others)))
+
+
+def sent(client: Browser, path: str, fields: list[tuple[str, str]], file: tuple[str, bytes] | None = None) -> Page:
+    """Send a form as multipart, follow it, and wait for the end of the job that it begins."""
+    answer = asyncio.run(_sent(client, path, fields, file))
+    page = Page(answer)
+    for _ in range(300):
+        if 'http-equiv="refresh"' not in page.html:
+            return page
+        time.sleep(0.02)
+        page = read(client, answer.url.raw_path.decode())
+    raise AssertionError(page.text)
+
+
+async def _sent(
+    client: Browser, path: str, fields: list[tuple[str, str]], file: tuple[str, bytes] | None
+) -> httpx.Response:
+    parts: list[tuple[str, tuple[str | None, bytes]]] = [(name, (None, value.encode())) for name, value in fields]
+    parts += [("file", file)] if file else []
+    transport = httpx.ASGITransport(client.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=HOST, cookies=client.cookies, follow_redirects=True
+    ) as browser:
+        return await browser.post(path, files=parts)
+
+
+def token(client: Browser, path: str) -> tuple[str, str]:
+    """The hidden field that the forms of a page carry."""
+    return "csrf", read(client, path).forms[-1].fields["csrf"]
+
+
+def looked_at(client: Browser, text: str = DECISION) -> Page:
+    """The preview of a decision."""
+    return sent(client, "/calendar/adopt", [token(client, "/calendar/adopt")], ("2026-thu.toml", text.encode()))
+
+
+def due_on(site: Site, cycle: Cycle) -> date | None:
+    """When the first step is due now."""
+    deadline = site.cycle(cycle.plan_id).steps["collect"].deadline
+    return deadline.due_on if deadline is not None else None
+
+
+# ── decisions on days off ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_decision_is_looked_at_before_anything_changes(site: Site) -> None:
+    cycle = started(site)
+    before = due_on(site, cycle)
+    page = looked_at(site.signed_in())
+    assert page.status == 200
+    assert "chưa có gì thay đổi" in page.text
+    assert "23/04/2026" in page.text
+    assert "giữ nguyên hạn này" in page.text
+    assert due_on(site, cycle) == before
+
+
+def test_a_confirmed_decision_moves_the_limits_and_is_listed_with_whoever_adopted_it(site: Site) -> None:
+    cycle = started(site)
+    before, client = due_on(site, cycle), site.signed_in()
+    form = looked_at(client).form("/calendar/adopt/confirm")
+    page = sent(client, form.action, list(form.fields.items()))
+    assert "Đã áp dụng văn bản" in page.text
+    after = due_on(site, cycle)
+    assert before is not None
+    assert after is not None
+    assert after > before
+    listed = read(client, "/calendar/adopt").text
+    assert "1/VPCP" in listed
+    assert "Nguyễn Thị Lan" in listed
+    assert site.changes == 1
+
+
+def test_a_ticked_limit_stays(site: Site) -> None:
+    cycle = started(site)
+    before, client = due_on(site, cycle), site.signed_in()
+    preview = looked_at(client)
+    form, kept = preview.form("/calendar/adopt/confirm"), f"{cycle.plan_id}:collect"
+    assert f'value="{kept}"' in preview.html
+    page = sent(client, form.action, [*form.fields.items(), ("keep", kept)])
+    assert "Đã áp dụng văn bản" in page.text
+    assert due_on(site, cycle) == before
+
+
+def test_what_is_wrong_with_a_decision_is_told_by_line_and_its_text_stays(site: Site) -> None:
+    client = site.signed_in()
+    wrong = DECISION.replace("worked = 2026-05-09", "worked = 2026-05-08")
+    page = sent(client, "/calendar/adopt", [token(client, "/calendar/adopt"), ("text", wrong)])
+    assert page.status == 422
+    assert "Dòng 8:" in page.text
+    assert page.form("/calendar/adopt").fields["text"].strip() == wrong.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "Hãy chọn tệp .toml"), ("x = ", "sai cú pháp TOML"), ("x" * 100_001, "không quá 100 KB")]
+)
+def test_what_is_no_decision_is_refused_with_what_to_do(site: Site, text: str, said: str) -> None:
+    client = site.signed_in()
+    page = sent(client, "/calendar/adopt", [token(client, "/calendar/adopt"), ("text", text)])
+    assert page.status == 422
+    assert said in page.text
+
+
+def test_a_pasted_decision_is_named_by_its_number(site: Site) -> None:
+    client = site.signed_in()
+    page = sent(client, "/calendar/adopt", [token(client, "/calendar/adopt"), ("text", DECISION)])
+    form = page.form("/calendar/adopt/confirm")
+    sent(client, form.action, list(form.fields.items()))
+    assert "1-vpcp.toml" in read(client, "/calendar/adopt").text
+
+
+def test_a_preview_of_somebody_else_cannot_be_confirmed(site: Site) -> None:
+    form = looked_at(site.signed_in()).form("/calendar/adopt/confirm")
+    other = site.signed_in("chu")
+    page = sent(other, form.action, [token(other, "/calendar/adopt"), ("job", form.fields["job"])])
+    assert page.status == 422
+    assert "không còn nữa" in page.text
+
+
+def test_who_does_not_see_every_running_plan_is_told_who_can_adopt(site: Site) -> None:
+    started(site)
+    page = read(site.signed_in("xa"), "/calendar/adopt")
+    assert page.status == 403
+    assert "hãy nhờ người điều phối của cơ quan cấp trên" in page.text
+    assert not page.has_form("/calendar/adopt")
+
+
+# ── notices that reached nobody ───────────────────────────────────────────────────────────────────────────────
+
+
+def given_up(site: Site, *keys: str) -> Cycle:
+    """A plan with notices that were given up."""
+    cycle = started(site)
+    with site.application.store() as uow:
+        uow.outbox.add([_dead(cycle.plan_id, key) for key in keys])
+        uow.commit()
+    return cycle
+
+
+def _dead(plan_id: str, key: str) -> Notice:
+    return Notice(
+        key=f"{plan_id}/collect/1/overdue/{key}/mail",
+        plan_id=plan_id,
+        step="collect",
+        revision=1,
+        rung="overdue",
+        person_id=key,
+        person_name=f"Người {key}",
+        address=f"{key}@example.invalid",
+        channel="mail",
+        owed_at=NOW,
+        status=NoticeStatus.DEAD,
+        attempts=5,
+        reason="Máy chủ thư không nhận địa chỉ này.",
+    )
+
+
+def dead_now(site: Site) -> set[str]:
+    """The keys of the notices that are given up now."""
+    with site.application.store.reading() as uow:
+        return {notice.person_id for notice in uow.outbox.with_status(NoticeStatus.DEAD, 100)}
+
+
+def test_a_notice_that_reached_nobody_is_shown_with_its_reason_and_tried_again(site: Site) -> None:
+    given_up(site, "an", "binh")
+    client = site.signed_in()
+    page = read(client, "/undelivered")
+    assert "Người an" in page.text
+    assert "Máy chủ thư không nhận địa chỉ này." in page.text
+    assert "/undelivered" in read(client, "/").links
+    form = next(form for form in page.forms if "/an/" in form.fields.get("key", ""))
+    answer = Page(client.post(form.action, data=form.fields))
+    assert "1 thông báo sẽ được gửi lại" in answer.text
+    assert dead_now(site) == {"binh"}
+
+
+def test_all_notices_are_tried_again_at_once(site: Site) -> None:
+    given_up(site, "an", "binh")
+    client = site.signed_in()
+    answer = send(client, read(client, "/undelivered"), "/undelivered/retry")
+    assert "2 thông báo sẽ được gửi lại" in answer.text
+    assert dead_now(site) == set()
+    assert "Mọi thông báo đều đã tới" in answer.text
+
+
+def test_notices_of_another_organization_are_neither_shown_nor_tried(site: Site) -> None:
+    cycle = given_up(site, "an")
+    other = site.signed_in("xa")
+    assert "Người an" not in read(other, "/undelivered").text
+    crumb = dict([token(other, "/undelivered")])
+    assert Page(other.post("/undelivered/retry", data=crumb)).status == 200
+    key = _dead(cycle.plan_id, "an").key
+    assert other.post("/undelivered/retry", data=crumb | {"key": key}).status_code == 404
+    assert dead_now(site) == {"an"}
+
+
+def test_a_supervisor_sees_the_reasons_and_is_given_no_button(site: Site) -> None:
+    given_up(site, "an")
+    page = read(site.signed_in("sat"), "/undelivered")
+    assert "Máy chủ thư không nhận địa chỉ này." in page.text
+    assert not page.has_form("/undelivered/retry")
