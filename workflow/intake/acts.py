@@ -362,8 +362,8 @@ def _longer_for_hard_cases(act: Act) -> None:
     behind = part.within(limit.end, part.end) if limit.end < part.end else None
     if behind is None or behind.empty or not word_pattern("hard_cases").search(behind.keys):
         return
-    for each in limits_in(behind, Years()):
-        rule = each.rule
+    for each in (*limits_in(behind, Years()), days_alone(behind)):
+        rule = each.rule if each is not None else None
         if isinstance(rule, Within) and not rule.event and rule.unit is limit.rule.unit and rule.n > limit.rule.n:
             act.limit = replace(limit, cap=replace(rule, event=limit.rule.event))
             return

@@ -106,6 +106,8 @@ def _settled(found: Gathered, holder: Part | None) -> list[Act]:
         acts = [act for act in acts if not _tells_meeting_again(act, meeting)]
         acts.append(meeting)
     for act in acts:
+        if act.owner is None and act.kind is StepKind.HOLD_MEETING and act.limit is not None and not act.in_meeting:
+            act.owner = None if other_meeting(act.part) else holder
         if act.limit is not None and act.limit.order and not known_event(_event(act)):
             act.limit = act.limit_part = act.inherited = None
         _place_in_time(act, found)

@@ -285,8 +285,10 @@ def _proper_name(head: Part, rest: Part) -> Part | None:
     """Who acts, by a name of its own that no list knows: "Báo Hà Nam: tuyên truyền …"."""
     if rest.empty or not rest.text[0].islower() or not begins_with_verb(rest):
         return None
-    capitals = sum(word[:1].isupper() for word in head.text.split())
-    return unnamed_unit(head) if capitals > 1 else None
+    words = head.text.split()
+    if len(words) < 2 or not (words[0][:1].isupper() and words[1][:1].isupper()) or len(words) > _LONGEST_NAME:
+        return None
+    return None if role_of(head) or any(letter.isdigit() for letter in head.text) else head.trimmed(" :")
 
 
 def _announces(paragraph: Paragraph, head: Part) -> bool:

@@ -25,6 +25,7 @@ from workflow.intake.draft import Draft, DraftStep, Edge, EdgeReason
 MOST_COMPARED = 300
 """Beyond so many steps each is compared with its neighbours only, so that the cost stays linear in the document."""
 _NEIGHBOURS = 12
+_SAME_LINE = 3  # characters between two acts of one sentence
 
 _AT_THE_MEETING = "Việc này diễn ra tại hội nghị."
 _BEFORE_THE_MEETING = "Việc chuẩn bị phải xong trước hội nghị."
@@ -34,6 +35,7 @@ _DATED_AFTER = "Hạn của việc này rơi vào sau ngày họp."
 _MEETINGS_IN_TURN = "Hội nghị cấp dưới họp trước hội nghị cấp trên."
 _ASSIGNED_THERE = "Việc này được giao tại cuộc họp nêu ở mục trên."
 _DISCUSSED_THERE = "Báo cáo, dự thảo phải có trước để hội nghị thảo luận."
+_REPORTED = "Làm xong việc nêu ngay trước đó rồi mới báo cáo kết quả."
 _EARLIER_MEETING = "Cuộc họp này có ngày sớm hơn."
 
 
@@ -60,6 +62,7 @@ class Ordering:
         yield from self._around_the_meeting({EdgeReason.EVENT, EdgeReason.WORDING, EdgeReason.DATES})
         yield from self._from_recipients()
         yield from self._handed_on()
+        yield from self._reported()
         yield from self._around_the_meeting({EdgeReason.KINDS})
         yield from self._sequels()
         for chain in self.orders.chains:
@@ -155,8 +158,22 @@ class Ordering:
         for key, place in self.places.items():
             if place.reason not in reasons or self._stands_aside(key):
                 continue
-            before, after = (key, own.key) if place.side is Side.BEFORE else (own.key, key)
+            before, after = (key, self._first_session(key)) if place.side is Side.BEFORE else (own.key, key)
             yield Edge(before, after, place.reason, _why(place), place.words)
+
+    def _first_session(self, key: str) -> str:
+        """The plan's own meeting; where it is held in several places, the first of its days that the step can precede."""
+        own, day = self.meetings.own, _day_of(self.by_key[key])
+        assert own is not None
+        sessions = [] if self.by_key[key].kind is StepKind.HOLD_MEETING else self._sessions
+        return next((each for on, each in sessions if day is None or day <= on), own.key)
+
+    @cached_property
+    def _sessions(self) -> list[tuple[date, str]]:
+        """The days of a meeting that is held several times, in order, with their steps."""
+        held = [step for step in self.draft.steps if step.kind is StepKind.HOLD_MEETING and not step.in_meeting]
+        days = [(day, step.key) for step in held if step.key not in self.meetings.inner and (day := _day_of(step))]
+        return sorted(days)
 
     def _stands_aside(self, key: str) -> bool:
         """A meeting of which nothing tells when it is: an extraordinary one, or the plan's own spoken of again."""
@@ -275,6 +292,14 @@ class Ordering:
                 for other in waiting:
                     if other.key != step.key and other.owner != step.owner and not _later(step, other):
                         yield Edge(step.key, other.key, EdgeReason.KINDS, hand.why)
+
+    def _reported(self) -> Iterator[Edge]:
+        """What is done and, in the same sentence, reported on: "Giải quyết kiến nghị; báo cáo kết quả trước ngày …"."""
+        for step, other in pairwise(self.draft.steps):
+            near = step.sources and other.sources and 0 <= other.sources[0].start - step.sources[-1].end <= _SAME_LINE
+            after = Side.AFTER is self._side(step.key) is self._side(other.key)
+            if near and after and step.owner == other.owner and own_words(other).startswith("báo cáo kết quả"):
+                yield Edge(step.key, other.key, EdgeReason.KINDS, _REPORTED)
 
     def _side(self, key: str) -> Side | None:
         place = self.places.get(key)
