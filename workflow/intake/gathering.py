@@ -281,6 +281,8 @@ def _heading_as_act(found: Gathered, number: int, *, only_verbs: bool) -> None:
     if not verb and kind_of(body) is StepKind.OTHER:
         return
     limit = firmest(limits_in(body, found.years))
+    if limit is None and found.meeting.limit is not None and is_meeting(Act(body, kind_of(body))):
+        return
     act = Act(body, kind_of(body, placed.section.phase), placed.section.owner, limit, body if limit else None)
     act.path, act.phase = (*placed.section.path, number), placed.section.phase
     found.acts.append(act)

@@ -40,6 +40,7 @@ def limits_said(draft: Draft, document: Document, text: Readable, sections: Sect
     for step in draft.steps:
         stated = [(source, found) for source in _sources(step) for found in _limits_in(source, document)]
         yield from _remarked(step, stated)
+        yield from _year_wanting_in_front(step, stated)
         yield from _restated_otherwise(step, stated)
         yield from _not_so_many_days(step, stated, draft, text)
         yield from _mixed(step, stated)
@@ -84,6 +85,19 @@ def _remarked(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[F
             finding = _finding_for(remark, step, found)
             if finding is not None:
                 yield replace(finding, source=found.text, words=Words(found.start, found.end, found.text))
+
+
+def _year_wanting_in_front(step: DraftStep, stated: list[tuple[Source, Found]]) -> Iterator[Finding]:
+    """15/4, 8h00: đối thoại tại …: a day without a year right in front of what is done then."""
+    deadline = step.deadline
+    source = deadline.source if deadline is not None else None
+    day = fixed_day(deadline.rule) if deadline is not None else None
+    if source is None or day is None or not step.sources or not 0 < step.sources[0].start - source.end <= _CLOSE:
+        return
+    told = any(remark.code == "missing_year" for _, found in stated for remark in found.remarks)
+    if not told and str(day.year) not in source.text and f"{day.day}" in source.text:
+        finding = sentences.YEAR_NOT_WRITTEN.found(step.key, said=source.text, on=shown(day))
+        yield replace(finding, source=source.text, words=_words(source))
 
 
 def _finding_for(remark: Remark, step: DraftStep, found: Found) -> Finding | None:

@@ -68,6 +68,8 @@ def _two_owners(one: DraftStep, other: DraftStep) -> Iterator[Finding]:
 
 
 def _two_dates(one: DraftStep, other: DraftStep) -> Iterator[Finding]:
+    if one.kind is StepKind.HOLD_MEETING and plain(one.name) != plain(other.name):
+        return  # a meeting held in several places
     day, second = _day(one), _day(other)
     if day is None or second is None or day == second or _likeness(one, other) < _ALIKE:
         return

@@ -76,14 +76,27 @@ def as_stated(draft: Draft) -> Draft:
     draft = replace(draft, steps=tuple(_with_rule(step) for step in draft.steps))
     steps = tuple(_from_inner_meeting(step, draft) for step in draft.steps)
     steps = tuple(_from_step(step, replace(draft, steps=steps)) for step in steps)
-    draft = replace(draft, steps=steps)
-    meeting = draft.meeting
+    draft = _with_hosts(replace(draft, steps=steps))
+    steps, meeting = draft.steps, draft.meeting
     told = meeting.on is not None or meeting.month is not None
     if told and meetings_of(draft).own is None:
         before = [step for step in steps if _stands_before(step, draft)]
         behind = [step for step in steps if not _stands_before(step, draft)]
         return replace(draft, steps=(*before, _meeting_step(draft), *behind))
     return draft
+
+
+def _with_hosts(draft: Draft) -> Draft:
+    """The draft in which every day of a meeting that is held several times is owed by the chair, or by who issues."""
+    found, host = meetings_of(draft), draft.chair or draft.organization
+    own = found.own.key if found.own is not None else ""
+    days = {
+        step.key
+        for step in draft.steps
+        if step.kind is StepKind.HOLD_MEETING and step.owner is None and step.deadline is not None and not step.in_meeting
+    }
+    hosted = days - found.inner.keys() - {own}
+    return replace(draft, steps=tuple(replace(s, owner=host) if s.key in hosted else s for s in draft.steps))
 
 
 def _with_rule(step: DraftStep) -> DraftStep:
