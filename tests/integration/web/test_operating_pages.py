@@ -16,7 +16,9 @@ from tests.integration.web.browsing import HOST, Browser
 from tests.integration.web.conftest import NOW, Site, read, send
 from tests.integration.web.reading import Page
 from workflow.domain.cycle import Cycle
+from workflow.domain.definition import PlanKind
 from workflow.ports import Notice, NoticeStatus
+from workflow.services.ladders import ladder_of
 
 DECISION = """form = "Công văn"
 number = "1/VPCP"
@@ -236,3 +238,49 @@ def test_a_supervisor_sees_the_reasons_and_is_given_no_button(site: Site) -> Non
     page = read(site.signed_in("sat"), "/undelivered")
     assert "Máy chủ thư không nhận địa chỉ này." in page.text
     assert not page.has_form("/undelivered/retry")
+
+
+# ── ladders ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+OWN_LADDER = """[[rung]]
+name = "overdue"
+base = "after_due"
+working_days = 0
+to = ["owner", "chair"]
+"""
+
+
+def test_the_ladder_of_a_kind_is_shown_in_words_and_changed_as_text(site: Site) -> None:
+    client = site.signed_in()
+    assert "Trước hạn 3 ngày làm việc" in read(client, "/ladders").text
+    page = send(client, read(client, "/ladders/dialogue"), "/ladders/dialogue", text=OWN_LADDER)
+    assert "Đã lưu" in page.text
+    assert [rung.name for rung in ladder_of(site.application.store, PlanKind.DIALOGUE).ladder] == ["overdue"]
+    page = send(client, page, "/ladders/dialogue/reset")
+    assert "dùng lại bậc thang có sẵn" in page.text
+    assert not ladder_of(site.application.store, PlanKind.DIALOGUE).own
+
+
+def test_a_faulty_rung_is_named_and_what_was_typed_stays(site: Site) -> None:
+    client = site.signed_in()
+    typed = OWN_LADDER.replace('"chair"', '"boss"')
+    page = send(client, read(client, "/ladders/dialogue"), "/ladders/dialogue", text=typed)
+    assert page.status == 422
+    assert "bậc thứ 1" in page.text
+    assert page.form("/ladders/dialogue").fields["text"].strip() == typed.strip()
+    assert not ladder_of(site.application.store, PlanKind.DIALOGUE).own
+
+
+def test_running_plans_change_their_ladder_only_when_it_is_applied(site: Site) -> None:
+    cycle, client = started(site), site.signed_in()
+    page = send(client, read(client, "/ladders/dialogue"), "/ladders/dialogue", text=OWN_LADDER)
+    assert site.cycle(cycle.plan_id).ladder == cycle.ladder
+    form = page.form("/ladders/dialogue/apply")
+    assert "1 kế hoạch đang chạy nay theo bậc thang mới" in sent(client, form.action, [*form.fields.items()]).text
+    assert [rung.name for rung in site.cycle(cycle.plan_id).ladder] == ["overdue"]
+
+
+def test_who_may_not_change_ladders_reads_them(site: Site) -> None:
+    page = read(site.signed_in("minh"), "/ladders")
+    assert page.status == 200
+    assert not page.has_form("/ladders")
