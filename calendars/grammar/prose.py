@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from calendars.grammar.amounts import amount
+from calendars.grammar.amounts import NUMBER_KEYS, amount
 from calendars.grammar.counted import at_once, counted, ordered_after
 from calendars.grammar.cursor import Cursor, Phrases, Remark, WordingError, grammar, words
 from calendars.grammar.dates import point
@@ -162,6 +162,8 @@ def _told(at: Cursor, here: int, rule: Rule, remarks: tuple[Remark, ...]) -> Fou
 def _rule_here(at: Cursor) -> Rule | None:
     if at.token.kind is Kind.NUMBER:
         return _number_first(at)
+    if at.token.key in NUMBER_KEYS and (found := recurring(at)) is not None:
+        return found
     if at.sees(_LABEL):
         return _labelled(at)
     if at.sees(_SAME_DAY):

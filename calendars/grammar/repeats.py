@@ -16,6 +16,7 @@ EVERY_YEAR: Final = words(
 _PERIODIC: Final = words("định kỳ", "định kì", "cứ", "periodically", "at least", "ít nhất", "tối thiểu")
 _EACH: Final = words("mỗi", "hằng", "hàng", "từng", "theo từng", "every", "each", "once a", "once every", "once each")
 _ONCE: Final = words("một lần", "1 lần", "01 lần", "/ lần", "/ 1 lần", "/ 01 lần", "once")
+_TERM: Final = words("học kỳ", "học kì", "kỳ học", "kì học", "school term", "semester")  # two in a school year
 _TIMES: Final = words("lần", "times")
 _PER: Final = words("/", "mỗi", "một", "trong một", "trong", "a", "per", "every")
 _ADVERB: Final = Phrases(
@@ -89,7 +90,7 @@ def _each(at: Cursor) -> Amount | None:
     found = amount(at)
     if found is None:
         unit = at.take(UNITS)
-        found = None if unit is None else Amount(1, unit)
+        found = Amount(6, Unit.MONTH) if at.take(_TERM) else None if unit is None else Amount(1, unit)
     if found is None:
         return None
     times = _times(at)

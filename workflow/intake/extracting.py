@@ -231,9 +231,22 @@ def _deadline(document: Document, act: Act, head: Letterhead) -> DraftDeadline |
         made = replace(made, anchor=said, rule=replace(made.rule, event=MEETING))
     if ends_meeting(made.anchor):
         made = replace(made, anchor=f"{made.anchor} {vocabulary('kinds')['meeting']['said'][_kind(head)]}")
+    made = _with_thing_received(made, act.part)
     if act.from_meeting and not isinstance(act.limit.rule, Before | By | Yearly):
         made = replace(made, rule=SameDay(MEETING))
     return replace(made, extension=_extension(document, act, made.extension))
+
+
+def _with_thing_received(made: DraftDeadline, part: Part) -> DraftDeadline:
+    """Niêm yết thông báo kết luận ngay sau khi nhận được: what is received was named before."""
+    if made.anchor is None or not fold_phrase(made.anchor).endswith(fold_phrase("nhận được")):
+        return made
+    thing = word_pattern("received").search(part.keys)
+    if thing is None or not isinstance(made.rule, Within | After | SameDay):
+        return made
+    first = part.first + part.keys[: thing.start()].count(" ") - 1
+    anchor = f"{made.anchor} {part.cut(first, first + thing.group().count(' ') + 1).text}"
+    return replace(made, anchor=anchor, rule=replace(made.rule, event=anchor))
 
 
 def _this_year(made: DraftDeadline, head: Letterhead) -> DraftDeadline:

@@ -14,7 +14,7 @@ from tests.intake.labels import Labels
 
 def build(folder: Path) -> Iterator[tuple[Path, Labels]]:
     """Write every document into a folder and tell its labels."""
-    from tests.intake.corpus import dialogues, tables, union, workplaces
+    from tests.intake.corpus import dialogues, offices, sessions, tables, union, workplaces
 
-    for documents in (dialogues.DOCUMENTS, tables.DOCUMENTS, workplaces.DOCUMENTS, union.DOCUMENTS):
-        yield from (write(document, folder) for document in documents)
+    for module in (dialogues, tables, workplaces, union, sessions, offices):
+        yield from (write(document, folder) for document in module.DOCUMENTS)
