@@ -324,6 +324,11 @@ def _environment(templates: Path, language: Language, own: Path | None) -> Envir
     return made
 
 
+def forget_templates() -> None:
+    """Read the templates anew from now on: one that was added over a shipped one is not noticed by itself."""
+    _environment.cache_clear()
+
+
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(ZONE):%H:%M %d/%m/%Y}"
 

@@ -78,6 +78,8 @@ LEADS_SOMEWHERE = Rule(LEADING, LEADING, LEADING)
 """Whoever coordinates or chairs any organization."""
 OPERATES = Rule(LEADING, NOBODY, LEADING)
 """Whoever coordinates or chairs an organization that sees every running plan; here all of them are of one commune."""
+KEEPS = Rule(NOBODY, NOBODY, NOBODY)
+"""Administrators of the whole installation, who belong to no organization; nobody here is one."""
 READS_PLAN = Rule(other=NOBODY, absent=HIDDEN_ELSEWHERE)
 """The organization's own people and those above see it; for others it is not there."""
 LEADS_PLAN = Rule(own=LEADING, other=NOBODY, above=NOBODY, absent=HIDDEN_ELSEWHERE)
@@ -245,6 +247,20 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/calendar/adopt/confirm"): SIGNED_IN,
         ("POST", "/calendar/adopt/confirm"): OPERATES,
         ("GET", "/operating/{job_id}"): FOUND_BY_NOBODY,
+        ("GET", "/admin/channels"): KEEPS,
+        ("GET", "/admin/channels/test"): SIGNED_IN,
+        ("POST", "/admin/channels/test"): KEEPS,
+        ("GET", "/admin/backups"): KEEPS,
+        ("POST", "/admin/backups"): KEEPS,
+        ("GET", "/admin/backups/{name}"): KEEPS,
+        ("GET", "/admin/backups/{name}/delete"): SIGNED_IN,
+        ("POST", "/admin/backups/{name}/delete"): KEEPS,
+        ("GET", "/admin/letters"): KEEPS,
+        ("GET", "/admin/letters/preview"): KEEPS,
+        ("GET", "/admin/letters/{language}/{name}"): KEEPS,
+        ("POST", "/admin/letters/{language}/{name}"): KEEPS,
+        ("GET", "/admin/letters/{language}/{name}/revert"): SIGNED_IN,
+        ("POST", "/admin/letters/{language}/{name}/revert"): KEEPS,
         ("GET", "/ladders"): SIGNED_IN,
         ("GET", "/ladders/{kind}"): replace(OPERATES, params={"kind": "dialogue"}),
         ("POST", "/ladders/{kind}"): replace(OPERATES, params={"kind": "dialogue"}),

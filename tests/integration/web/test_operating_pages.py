@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,8 +18,12 @@ from tests.integration.web.conftest import NOW, Site, read, send
 from tests.integration.web.reading import Page
 from workflow.domain.cycle import Cycle
 from workflow.domain.definition import PlanKind
-from workflow.ports import Notice, NoticeStatus
+from workflow.domain.ladder import Audience
+from workflow.ports import ChannelFailed, Message, Notice, NoticeStatus, Person, Store
 from workflow.services.ladders import ladder_of
+from workflow.settings import DATABASE_FILE
+from workflow.store import migrate, sql_store
+from workflow.web.app import create_app
 
 DECISION = """form = "Công văn"
 number = "1/VPCP"
@@ -284,3 +289,104 @@ def test_who_may_not_change_ladders_reads_them(site: Site) -> None:
     page = read(site.signed_in("minh"), "/ladders")
     assert page.status == 200
     assert not page.has_form("/ladders")
+
+
+# ── the whole installation ────────────────────────────────────────────────────────────────────────────────────
+
+KEEPER = Person("quan-tri", "Hoàng Quản Trị", "qt@example.invalid", "Tin học", Audience.OWNER, "", administrator=True)
+
+
+class Post:
+    """A channel that keeps what it is given, or does not answer."""
+
+    name = "mail"
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+        self.down = False
+
+    def send(self, message: Message) -> None:
+        """Keep the message."""
+        if self.down:
+            raise ChannelFailed("Máy chủ thư không trả lời.")
+        self.sent.append(message)
+
+
+def kept_by(store: Store, folder: Path) -> tuple[Site, Post, Browser]:
+    """A site with a channel and an administrator of the whole, who has signed in."""
+    site, post = Site(store, folder), Post()
+    site.application = replace(site.application, channels={"mail": post})
+    site.app = create_app(site.application)
+    with site.application.store() as uow:
+        uow.directory.put(KEEPER)
+        uow.commit()
+    return site, post, site.signed_in("quan-tri")
+
+
+def test_a_channel_is_tested_with_a_message_to_oneself_and_the_result_is_told(store: Store, tmp_path: Path) -> None:
+    _, post, client = kept_by(store, tmp_path)
+    page = read(client, "/admin/channels")
+    assert "chưa thiết lập" in page.text
+    page = send(client, page, "/admin/channels/test")
+    assert "Đã gửi thư thử" in page.text
+    assert [message.to_address for message in post.sent] == ["qt@example.invalid"]
+    post.down = True
+    page = send(client, page, "/admin/channels/test")
+    assert page.status == 422
+    assert "Máy chủ thư không trả lời." in page.text
+
+
+def test_tests_of_channels_are_limited(store: Store, tmp_path: Path) -> None:
+    _, post, client = kept_by(store, tmp_path)
+    page = read(client, "/admin/channels")
+    answers = [send(client, page, "/admin/channels/test").status for _ in range(12)]
+    assert answers[-1] == 409
+    assert len(post.sent) == 10
+
+
+def test_a_template_is_checked_before_it_is_kept_and_can_be_reverted(store: Store, tmp_path: Path) -> None:
+    _, _, client = kept_by(store, tmp_path)
+    place, file = "/admin/letters/vi/letter.txt.j2", tmp_path / "templates/vi/letter.txt.j2"
+    page = read(client, place)
+    faulty = send(client, page, place, text="{{ khong_co }}")
+    assert faulty.status == 422
+    assert "có lỗi" in faulty.text
+    assert not file.exists()
+    changed = page.form(place).fields["text"].lstrip("\n") + "\nTrân trọng, phòng Tin học\n"
+    page = send(client, page, place, text=changed)
+    assert "Đã lưu" in page.text
+    assert "Trân trọng, phòng Tin học" in page.text
+    page = send(client, page, f"{place}/revert")
+    assert not file.exists()
+    assert "Trân trọng, phòng Tin học" not in page.text
+
+
+def test_sample_letters_are_shown_in_both_languages(store: Store, tmp_path: Path) -> None:
+    _, _, client = kept_by(store, tmp_path)
+    for language in ("vi", "en"):
+        assert "Nguyễn Văn A" in read(client, f"/admin/letters?language={language}").text
+        assert client.get(f"/admin/letters/preview?language={language}&sample=3").status_code == 200
+
+
+def test_a_backup_is_made_downloaded_and_deleted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / DATABASE_FILE}"
+    migrate(url)
+    _, _, client = kept_by(sql_store(url), tmp_path)
+    page = sent(client, "/admin/backups", [token(client, "/admin/backups")])
+    name = next(link for link in page.links if link.endswith(".zip"))
+    answer = client.get(name)
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.content.startswith(b"PK")
+    page = send(client, page, f"{name}/delete")
+    assert "Chưa có bản sao lưu nào." in page.text
+    assert client.get("/admin/backups/..%2Fsession.key").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["channels", "letters", "backups"])
+def test_an_administrator_of_one_organization_does_not_look_after_the_installation(site: Site, page: str) -> None:
+    with site.application.store() as uow:
+        uow.directory.put(replace(KEEPER, organization="UBND xã Khác"))
+        uow.commit()
+    answer = read(site.signed_in("quan-tri"), f"/admin/{page}")
+    assert answer.status == 403
+    assert "người quản trị toàn hệ thống" in answer.text
