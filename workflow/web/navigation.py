@@ -21,6 +21,8 @@ class Place:
 
 
 ADMINISTRATION = Place("/admin/people", N_("Quản trị"))
+OPERATING = Place("/ladders", N_("Vận hành"), frozenset({Audience.CHAIR, Audience.COORDINATOR}))
+"""Leads on to the notices that reached nobody and the decisions on days off, too."""
 MAILBOX = Place("/mailbox", N_("Hộp thư"))
 PLACES = (
     Place("/", N_("Việc hôm nay")),
@@ -29,6 +31,7 @@ PLACES = (
     Place("/petitions", N_("Kiến nghị")),
     Place("/chair", N_("Chờ duyệt"), frozenset({Audience.CHAIR, Audience.COORDINATOR})),
     Place("/reports", N_("Báo cáo")),
+    OPERATING,
     ADMINISTRATION,
     MAILBOX,
     Place("/help", N_("Trợ giúp")),
@@ -54,4 +57,6 @@ def is_here(place: Place, path: str) -> bool:
     """Whether a page belongs to a place."""
     if place is ADMINISTRATION:
         return path.startswith("/admin")
+    if place is OPERATING:
+        return path.startswith(("/ladders", "/undelivered", "/operating", "/calendar/adopt"))
     return path == place.path or (place.path != "/" and path.startswith(f"{place.path}/"))
