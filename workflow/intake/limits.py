@@ -198,7 +198,8 @@ def stated(part: Part, years: Years) -> Limit | None:
     if bare.empty:
         return None
     rule = week_told(bare, years.plan) or _parsed(bare.text, years.plan)
-    if rule is not None:
+    goes_on = isinstance(rule, _COUNTED) and _before_next_verb(bare.text) is not None
+    if rule is not None and not goes_on:
         return Limit(bare.start, bare.end, bare.text, _redated(bare.text, rule, years))
     found = [limit for limit in limits_in(bare, years) if not limit.vague]
     if found:

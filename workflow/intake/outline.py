@@ -222,6 +222,8 @@ def _headed(made: Placed, head: Part, rest: Part, years: Years, *, leads: bool) 
     """A paragraph whose head is a day, announces what stands below, or names a unit that no list knows."""
     paragraph, outer, whole = made.paragraph, made.section, made.body
     limit = _timed(head, years)
+    if limit is not None and outer.role == "meeting" and rest.empty and not whole.text.endswith(":"):
+        return made
     if limit is not None:
         role = "tasks" if outer.role in ("", "meeting") else outer.role
         section = replace(outer, limit=limit, limit_part=head, role=role)

@@ -107,7 +107,7 @@ Giai đoạn 3: Sau hội nghị
             "classify_issues | Ban Chấp hành Công đoàn | window 2024-09-26 2024-10-04",
             "synthesize_report | Hiệu trưởng | window 2024-09-26 2024-10-04",
             "issue_conclusion | Thư ký | ",
-            "supervise | Ban Thanh tra nhân dân | ",
+            "supervise | Ban Thanh tra nhân dân | recurring 6 month",
         ],
     ),
     "roman and lettered levels of a Party body": (
