@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.resources import files
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData, UploadFile
@@ -39,6 +40,8 @@ LARGEST = 100_000
 """Of a decision's text, in bytes."""
 
 PASTED = "van-ban.toml"
+SAMPLE = "2026-cong-van-12729.toml"
+"""A shipped decision, shown as what such a file looks like."""
 
 
 class DecisionMissing(BadInput):
@@ -182,6 +185,7 @@ def _page(
         refused=refused,
         decisions=_adopted_here(visit),
         shipped=len(packaged_notices()),
+        sample=(files("calendars") / "notices" / SAMPLE).read_text(encoding="utf-8"),
     )
 
 
