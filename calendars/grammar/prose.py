@@ -44,7 +44,19 @@ _DUE: Final = words(
     "hạn cuối", "hạn cuối là", "hạn cuối cùng", "hạn cuối cùng là", "hạn chót", "hạn chót là", "hạn nộp", "hạn nộp là", "hạn gửi", "hạn gửi là",
     "hạn báo cáo", "hạn là", "hạn đến", "hạn đến hết", "hạn hoàn thành là",
 )  # fmt: skip
-_PART_OF_MONTH: Final = words("đầu", "giữa", "cuối", "nửa đầu", "nửa cuối", "trong đầu", "vào đầu", "vào giữa", "vào cuối", "trong nửa đầu", "trong nửa cuối")
+_PART_OF_MONTH: Final = words(
+    "đầu",
+    "giữa",
+    "cuối",
+    "nửa đầu",
+    "nửa cuối",
+    "trong đầu",
+    "vào đầu",
+    "vào giữa",
+    "vào cuối",
+    "trong nửa đầu",
+    "trong nửa cuối",
+)
 _LABEL: Final = words(
     "thời gian", "thời gian tổ chức", "thời gian thực hiện", "thời gian hoàn thành", "thời gian dự kiến", "thời hạn",
     "thời hạn hoàn thành", "hạn hoàn thành", "ngày tổ chức", "thời gian họp",

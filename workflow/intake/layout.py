@@ -200,12 +200,21 @@ def _runs_on(before: _Line, line: _Line, width: int) -> bool:
         return True
     if _ENDS.search(before.text) or _shouts(line.text) or _shouts(before.text):
         return False
-    return wrapped and not _FIELD.match(line.bare) and not _begins_duty(before, line)
+    return wrapped and not (_FIELD.match(line.bare) or _begins_duty(before, line) or _opens_basis(line))
 
 
 def _open_date(text: str) -> bool:
     """Whether a line breaks off behind "ngày", "tháng" or "năm"."""
     return fold(text.rsplit(maxsplit=1)[-1]) in {fold(word) for word in vocabulary("words")["date_words"]}
+
+
+def _opens_basis(line: _Line) -> bool:
+    """Whether a line begins with "Căn cứ", "Theo Nghị định …", in a capital letter: nothing goes on with that."""
+    words = line.bare.split()[:3]
+    return (
+        line.bare[0].isupper()
+        and word_pattern("opens_basis", start=True).search(f" {' '.join(map(fold, words))} ") is not None
+    )
 
 
 def _begins_duty(before: _Line, line: _Line) -> bool:

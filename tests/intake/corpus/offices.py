@@ -292,7 +292,9 @@ SONG_CONG = Composed(
         ),
         "invite": duty("invite", "UBND phường Lương Sơn", limit=before("2023-08-04")),
         "place": duty("prepare", "UBND phường Lương Sơn"),
-        "post": duty("announce issue_conclusion", "UBND phường Lương Sơn", limit=after(None, "nhận được thông báo kết luận")),
+        "post": duty(
+            "announce issue_conclusion", "UBND phường Lương Sơn", limit=after(None, "nhận được thông báo kết luận")
+        ),
         "guard": duty("prepare other", "Công an thành phố"),
         "join": duty("other invite announce", "Ủy ban MTTQ thành phố và các tổ chức chính trị - xã hội"),
         "watch": duty("supervise", "Ủy ban MTTQ thành phố và các tổ chức chính trị - xã hội"),

@@ -93,7 +93,10 @@ def _with_hosts(draft: Draft) -> Draft:
     days = {
         step.key
         for step in draft.steps
-        if step.kind is StepKind.HOLD_MEETING and step.owner is None and step.deadline is not None and not step.in_meeting
+        if step.kind is StepKind.HOLD_MEETING
+        and step.owner is None
+        and step.deadline is not None
+        and not step.in_meeting
     }
     hosted = days - found.inner.keys() - {own}
     return replace(draft, steps=tuple(replace(s, owner=host) if s.key in hosted else s for s in draft.steps))
