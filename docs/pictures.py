@@ -45,6 +45,7 @@ NOW = datetime(2026, 5, 7, 2, tzinfo=UTC)
 SIZES = {"": (1366, 768), "-phone": (390, 844)}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FRONT = "Ủy ban MTTQ và các tổ chức chính trị - xã hội xã"
 YOUTH = "Đối thoại với thanh niên năm 2026"
 WISHES = (
     ("Bố trí giáo viên dạy thay khi giáo viên nghỉ thai sản", "Nhà giáo Nguyễn Thị Hạnh", "Biên chế"),
@@ -69,12 +70,13 @@ Tổ chức hội nghị đối thoại với hội viên nông dân năm 2026
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: whose page, its address, the part that it begins with ("" the top), and in which sizes."""
+    """A picture: whose page, its address, the part that it begins with ("" the top), in which sizes; `height` of its window."""
 
     who: str
     path: str
     part: str = ""
     sizes: tuple[str, ...] = ("",)
+    height: int | None = None
 
 
 def shots(plan: str, step: str, petition: str) -> dict[str, Shot]:
@@ -85,7 +87,7 @@ def shots(plan: str, step: str, petition: str) -> dict[str, Shot]:
         "today": Shot(lead, "/", sizes=both),
         "plans": Shot(lead, "/plans"),
         "plan": Shot(lead, plan, sizes=both),
-        "gantt": Shot(lead, plan, ".gantt"),
+        "gantt": Shot(lead, plan, "section:has(.gantt)"),
         "step": Shot(lead, f"{plan}/steps/{step}", sizes=both),
         "petitions": Shot(lead, f"{plan}/petitions"),
         "petition": Shot(lead, f"{plan}/petitions/{petition}"),
@@ -96,7 +98,7 @@ def shots(plan: str, step: str, petition: str) -> dict[str, Shot]:
         "admin": Shot("administrator", "/admin/people?q=mttq"),
         "what_if": Shot("", "/what-if?wording=10+ngày+làm+việc+sau+hội+nghị&event=27/05/2026", sizes=both),
         "calendar": Shot("", "/calendar/2026"),
-        "draft": Shot(lead, "/plans/new"),
+        "draft": Shot(lead, "/plans/new", "section:has(.draft-step), .draft-step", height=520),
     }
 
 
@@ -110,13 +112,12 @@ def prepared(folder: Path) -> Application:
     application = build_application(settings, clock=ClockSetByHand(NOW))
     load_demo(application, _quietly)
     plan = current_plan(application)
-    units = list(dict.fromkeys(step.owner for step in read_plan(EXAMPLES / CURRENT_PLAN).steps if step.owner))
     for place, (wish, who, topic) in enumerate(WISHES):
-        lead = units[place % len(units)] if place != 2 else None
+        lead = FRONT if place != 2 else None
         _do(application, plan, RaisePetition(wish, Petitioner(who), RaisedWhen.BEFORE_MEETING, topic=topic, lead=lead))
     answer = Answer(AnsweredWhere.IN_WRITING, Result.SETTLED, day_of(NOW), "31/UBND")
     _do(application, plan, AnswerPetition("p2", answer))
-    _start_another(application, units[0])
+    _start_another(application)
     return application
 
 
@@ -124,11 +125,11 @@ def _quietly(_text: str, /, **_fields: object) -> None:
     """Say nothing of the progress."""
 
 
-def _start_another(application: Application, unit: str) -> None:
+def _start_another(application: Application) -> None:
     due, longer = Within(10, Unit.WORKING_DAY, "start"), Within(15, Unit.WORKING_DAY, "start")
     steps = (
         StepDefinition(
-            "answer", StepKind.DRAFT_ANSWERS, "Văn bản trả lời thanh niên", owner=unit, due=due, extend=longer
+            "answer", StepKind.DRAFT_ANSWERS, "Văn bản trả lời thanh niên", owner=FRONT, due=due, extend=longer
         ),
     )
     definition = PlanDefinition(YOUTH, PlanKind.DIALOGUE, read_plan(EXAMPLES / CURRENT_PLAN).organization, steps)
@@ -155,7 +156,8 @@ def person_of(application: Application, who: str) -> str:
         people = uow.directory.all()
     if who == "administrator":
         return next(person.person_id for person in people if person.administrator)
-    return next(p.person_id for p in people if p.role.value == who and p.organization == organization)
+    seated = [person for person in people if person.role.value == who and person.organization == organization]
+    return next((person for person in seated if person.unit == FRONT), seated[0]).person_id
 
 
 @contextmanager
@@ -193,7 +195,7 @@ def take(browser: Browser, application: Application, address: str, wanted: list[
     for name, shot in shots(f"/plans/{plan}", late, "p1").items():
         for size in shot.sizes if not wanted or name in wanted else ():
             width, height = SIZES[size]
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+            context = browser.new_context(viewport={"width": width, "height": shot.height or height}, locale="vi-VN")
             if shot.who:
                 secret = open_session(application.store, person_of(application, shot.who), at=NOW)
                 context.add_cookies([{"name": SESSION, "value": secret, "url": address}])
@@ -215,7 +217,9 @@ def _read_a_document(page: Page) -> None:
 def keep(page: Page, part: str, name: str) -> None:
     """Take what the window shows, from a part of the page on."""
     if part:
-        page.locator(part).first.evaluate("each => each.scrollIntoView({block: 'center'})")
+        page.locator(part).first.evaluate(
+            "each => window.scrollTo(0, each.getBoundingClientRect().top + scrollY - 110)"
+        )
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path)
     size = path.stat().st_size

@@ -32,6 +32,9 @@ PETITIONS = int(os.environ.get("BENCH_PETITIONS", "50"))
 MODELS = 8
 """How many different plans the engine runs; the others are copies of them."""
 
+FANNED = int(os.environ.get("BENCH_FANNED", "1"))
+"""In how many of them answering fans out into a part for each petition, which adds fifty steps to the fourteen."""
+
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 TERMS = office_terms()
 CITY = "UBND thành phố"
@@ -87,7 +90,7 @@ def _seat(store: Store) -> None:
 
 
 def definition(number: int) -> PlanDefinition:
-    """A plan of fourteen steps one after the other, one of them for each open petition."""
+    """A plan of fourteen steps one after the other."""
     steps: list[StepDefinition] = []
     for place, (kind, name) in enumerate(STEPS):
         step = StepDefinition(
@@ -99,7 +102,8 @@ def definition(number: int) -> PlanDefinition:
         )
         if place:
             step = replace(step, after=(f"s{place - 1}",), due=Within(5, Unit.WORKING_DAY, f"s{place - 1}"))
-        steps.append(replace(step, for_each=ForEach.OPEN_PETITION) if place == ANSWERS else step)
+        fans_out = place == ANSWERS and number >= min(MODELS, PLANS_EACH) - FANNED
+        steps.append(replace(step, for_each=ForEach.OPEN_PETITION) if fans_out else step)
     title = f"Đối thoại của Chủ tịch UBND xã với Nhân dân đợt {number + 1}"
     return PlanDefinition(title, PlanKind.DIALOGUE, commune(0), tuple(steps))
 
@@ -138,7 +142,7 @@ def _answer(petition: str, on: date) -> AnswerPetition:
 _SENT = text(
     "UPDATE notices SET status = 'sent', sent_at = owed_at, try_at = NULL WHERE CAST(owed_at AS VARCHAR) < :until"
 )
-"""All notices but those of the last day have gone out."""
+"""All notices but those of the last hour have gone out."""
 
 COPIED = ("plans", "steps", "petitions", "notices")
 
@@ -155,7 +159,7 @@ def _copy(url: str, models: int) -> None:
             if number >= models
         ]  # fmt: skip
         connection.execute(text("INSERT INTO bench_copies VALUES (:copy, :model, :plan, :organization)"), values)
-        connection.execute(_SENT, {"until": day_of(NOW - timedelta(days=1)).isoformat()})
+        connection.execute(_SENT, {"until": f"{NOW - timedelta(hours=1):%Y-%m-%d %H:%M}"})
         for table in COPIED:
             _copy_table(connection, table)
         connection.execute(text("DROP TABLE bench_copies"))
