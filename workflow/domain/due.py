@@ -87,10 +87,17 @@ def _computed(
     plan: PlanDefinition, facts: Facts, calendar: WorkingCalendar
 ) -> tuple[dict[str, Due | None], dict[str, Moment]]:
     found: dict[str, Due | None] = {}
+    of_parts: dict[tuple[str, Rule | None], Due | None] = {}
     moments = _start_moments(facts) | _meeting_moment(plan, facts, calendar)
     for key in forecast_order(plan):
         step = plan.by_key[key]
-        limit = _limit(step, plan, facts, calendar, moments)
+        if step.part_of is None or key in facts.shifts:
+            limit = _limit(step, plan, facts, calendar, moments)
+        else:  # hundreds of parts may share one limit
+            place = (step.part_of, step.due)
+            if place not in of_parts:
+                of_parts[place] = _limit(step, plan, facts, calendar, moments)
+            limit = of_parts[place]
         found[key] = limit
         moment = _moment_of(key, plan, facts, limit, moments)
         if moment is not None:

@@ -89,8 +89,14 @@ class MemoryPlans(MemoryLists, LoggedPlans):
                 raise VersionTaken
             logs[entry.plan_id] = (*log, entry)
 
-    def write(self, rows: Rows) -> None:
+    def head(self, plan_id: str) -> tuple[int, str] | None:
+        """The version and the hash of the last line of a plan's log; None without a plan."""
+        log = self._unit.contents.logs.get(plan_id, ())
+        return (log[-1].version, log[-1].hash) if log else None
+
+    def write(self, rows: Rows, there: Rows | None = None) -> None:
         """Make the plan's read tables hold these rows; revisions are added to those there."""
+        del there
         contents, plan_id = self._unit.changing, rows.plan.plan_id
         contents.plans[plan_id] = rows.plan
         contents.steps[plan_id] = rows.steps

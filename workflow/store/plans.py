@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from workflow.domain.cycle import Cycle, PlanStatus
@@ -16,7 +17,7 @@ from workflow.store.chain import Entry, Spoilt
 from workflow.store.codec import encode
 from workflow.store.errors import EventNewer, EventUnreadable
 from workflow.store.remembering import Loaded, ReadBefore, continued
-from workflow.store.rows import Placed, Rows, placed, rows_of, rows_waking, table_faults
+from workflow.store.rows import Before, Placed, Rows, placed, rows_of, rows_waking, table_faults
 
 
 class VersionTaken(Exception):
@@ -43,10 +44,15 @@ class LoggedPlans(ABC):
         """Add lines to a log. Raises `VersionTaken`."""
 
     @abstractmethod
-    def write(self, rows: Rows) -> None:
+    def head(self, plan_id: str) -> tuple[int, str] | None:
+        """The version and the hash of the last line of a plan's log; None without a plan."""
+
+    @abstractmethod
+    def write(self, rows: Rows, there: Rows | None = None) -> None:
         """Make the plan's read tables hold these rows, writing those that differ; revisions are added to those there.
 
-        A step or a petition is never removed: the log has none that go.
+        `there`: what they are known to hold, None: to be looked up. A step or a petition is never removed: the log has
+        none that go.
         """
 
     @abstractmethod
@@ -97,7 +103,12 @@ class LoggedPlans(ABC):
         except VersionTaken as taken:
             raise StaleVersion(plan=_title(plan_id, before)) from taken
         after = continued(before, entries)
-        self.write(rows_of(after.cycle, after.log[len(after.log) - len(entries) :], terms))
+        known = before.rows if before is not None and entries else None
+        rows = rows_of(after.cycle, after.log[len(after.log) - len(entries) :], terms, known)
+        self.write(rows, known.rows if known is not None else None)
+        if entries:
+            after = replace(after, rows=Before(after.cycle, rows, terms))
+            self._read_before.keep(plan_id, after)
         self._loaded[plan_id] = after
         return after.cycle
 
@@ -172,10 +183,11 @@ class LoggedPlans(ABC):
 
     def _find(self, plan_id: str) -> Loaded | None:
         if plan_id not in self._loaded:
-            entries = self._readable(plan_id)
-            if not entries:
+            head = self.head(plan_id)
+            if head is None:
                 return None
-            self._loaded[plan_id] = self._read_before.load(plan_id, entries)
+            known = self._read_before.at(plan_id, *head)
+            self._loaded[plan_id] = known or self._read_before.load(plan_id, self._readable(plan_id))
         return self._loaded[plan_id]
 
 

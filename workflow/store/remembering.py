@@ -1,7 +1,8 @@
-"""States folded before: a log that begins with the lines of last time is continued, not folded anew.
+"""States folded before: a log that ends as it did last time is not read again, one that has grown is continued.
 
-Nothing is taken on trust: the whole log is read each time, and one that differs in a single line is folded from its
-first one. So it does not matter who wrote it, or whether a transaction was kept.
+A log is only ever added to, and each of its lines is tied to the one before by its hash: with the same last line it is
+the same log. It does not matter who wrote it, or whether a transaction was kept. Whoever alters an earlier line is found
+by the audit, which takes nothing on trust and reads every line anew.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from workflow.domain.evolving import fold
 from workflow.store.chain import Entry
 from workflow.store.codec import decode
 from workflow.store.errors import EventUnreadable
+from workflow.store.rows import Before
 
 MOST_LINES = 20_000
 """How many lines of logs a store remembers, which is some 50 MB: those of the plans used last."""
@@ -24,11 +26,15 @@ MOST_LINES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A plan as its log tells it: the lines, what they say, and the state after them."""
+    """A plan as its log tells it: the lines, what they say, and the state after them.
+
+    `rows`: what the read tables were made to hold of that state, None where that is not known.
+    """
 
     entries: tuple[Entry, ...]
     log: tuple[Recorded, ...]
     cycle: Cycle
+    rows: Before | None = None
 
     @property
     def last_hash(self) -> str:
@@ -66,10 +72,17 @@ class ReadBefore:
         known = self._plans.get(plan_id)
         same = known is not None and tuple(entries[: len(known.entries)]) == known.entries
         loaded = continued(known, entries[len(known.entries) :]) if known and same else continued(None, entries)
-        self._keep(plan_id, loaded)
+        self.keep(plan_id, loaded)
         return loaded
 
-    def _keep(self, plan_id: str, loaded: Loaded) -> None:
+    def at(self, plan_id: str, version: int, last_hash: str) -> Loaded | None:
+        """The plan whose log ends with this line, if it was read, or written, before."""
+        known = self._plans.get(plan_id)
+        same = known is not None and (known.entries[-1].version, known.last_hash) == (version, last_hash)
+        return known if same else None
+
+    def keep(self, plan_id: str, loaded: Loaded) -> None:
+        """Remember a plan."""
         with self._changing:
             former = self._plans.pop(plan_id, None)
             self._plans[plan_id] = loaded

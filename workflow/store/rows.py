@@ -34,9 +34,42 @@ class Rows:
     revisions: tuple[tuple[int, DeadlineRevision], ...]
 
 
-def rows_of(cycle: Cycle, log: Iterable[Recorded], terms: Terms) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A plan a few events earlier, with the rows that it had under some terms: what has not changed is taken from them."""
+
+    cycle: Cycle
+    rows: Rows
+    terms: Terms
+
+    def still_hold(self, cycle: Cycle, terms: Terms) -> bool:
+        """Whether everything else that a step's row rests on is as it was."""
+        return self.terms is terms and _ground(self.cycle) == _ground(cycle)
+
+
+def _ground(cycle: Cycle) -> tuple[object, ...]:
+    return (cycle.status, cycle.ladder, cycle.ladder_since, cycle.meeting, cycle.calendar_version, cycle.fanned)
+
+
+def rows_of(cycle: Cycle, log: Iterable[Recorded], terms: Terms, before: Before | None = None) -> Rows:
     """The rows of a plan; `revisions` holds those that follow from `log`, which may be a part of the whole."""
-    return rows_waking(cycle, log, lambda step: next_wake_at(cycle, step, terms))
+    if before is None or not before.still_hold(cycle, terms):
+        return rows_waking(cycle, log, lambda step: next_wake_at(cycle, step, terms))
+    parts = Counter(step.definition.part_of for step in cycle.steps.values())
+    known = {row.key: row for row in before.rows.steps}
+    steps = tuple(
+        _known_row(before.cycle, known.get(key), place, step, parts[key])
+        or _step_row(cycle, place, step, next_wake_at(cycle, step, terms), parts[key])
+        for place, (key, step) in enumerate(cycle.steps.items())
+    )
+    return Rows(_plan_row(cycle, steps), steps, _petition_rows(cycle, before), tuple(_revisions(log)))
+
+
+def _known_row(old: Cycle, row: StepRow | None, place: int, step: StepState, parts: int) -> StepRow | None:
+    """The row of a step that is the very same; one that waits for others is always looked at again."""
+    if row is None or old.steps.get(row.key) is not step or step.status is StepStatus.WAITING:
+        return None
+    return row if (row.place, row.parts) == (place, parts) else None
 
 
 def rows_waking(cycle: Cycle, log: Iterable[Recorded], wake_of: WakeOf) -> Rows:
@@ -128,12 +161,16 @@ def _key(unit: str | None) -> str | None:
     return folded(unit) if unit is not None else None
 
 
-def _petition_rows(cycle: Cycle) -> tuple[PetitionRow, ...]:
+def _petition_rows(cycle: Cycle, before: Before | None = None) -> tuple[PetitionRow, ...]:
     owing = _owing(cycle)
-    return tuple(
-        _petition_row(cycle, place, petition, owing.get(petition.petition_id))
-        for place, petition in enumerate(cycle.petitions.values())
-    )
+    known = {row.petition_id: row for row in before.rows.petitions} if before is not None else {}
+    old = before.cycle.petitions if before is not None else {}
+    found = []
+    for place, (key, petition) in enumerate(cycle.petitions.items()):
+        row = known.get(key) if old.get(key) is petition else None
+        same = row is not None and (row.place, row.step) == (place, owing.get(key))
+        found.append(row if row is not None and same else _petition_row(cycle, place, petition, owing.get(key)))
+    return tuple(found)
 
 
 def _owing(cycle: Cycle) -> dict[str, str]:

@@ -126,13 +126,20 @@ class SqlPlans(SqlLists, LoggedPlans):
                 raise VersionTaken from error
             raise
 
-    def write(self, rows: Rows) -> None:
+    def head(self, plan_id: str) -> tuple[int, str] | None:
+        """The version and the hash of the last line of a plan's log; None without a plan."""
+        query = select(EVENTS.c.version, EVENTS.c.hash).where(EVENTS.c.plan_id == plan_id)
+        row = self._connection.execute(query.order_by(EVENTS.c.version.desc()).limit(1)).first()
+        return (row[0], row[1]) if row is not None else None
+
+    def write(self, rows: Rows, there: Rows | None = None) -> None:
         """Make the plan's read tables hold these rows, writing those that differ; revisions are added to those there."""
         plan_id = rows.plan.plan_id
         put(self._connection, PLANS, [as_columns(rows.plan)])
-        put(self._connection, STEPS, _changed(rows.steps, self.steps(plan_id)))
+        put(self._connection, STEPS, _changed(rows.steps, there.steps if there else self.steps(plan_id)))
         if rows.petitions:
-            put(self._connection, PETITIONS, _changed(rows.petitions, self.petitions(plan_id)))
+            petitions = there.petitions if there else self.petitions(plan_id)
+            put(self._connection, PETITIONS, _changed(rows.petitions, petitions))
         put(self._connection, REVISIONS, [as_columns(each) | {"version": version} for version, each in rows.revisions])
 
     def kept(self, plan_id: str) -> Placed:
