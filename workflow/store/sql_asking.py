@@ -78,6 +78,7 @@ def step_order(order: StepOrder, chosen: StepFilter) -> tuple[ColumnElement[Any]
     return parts[1:] if order is StepOrder.DUE and _all_limited(chosen) else parts
 
 
+_RUNNING = frozenset({Standing.WAITING, Standing.RUNNING_IN_TIME, Standing.RUNNING_OVERDUE})
 _OVERDUE, _OVERDUE_CELL = frozenset({Standing.RUNNING_OVERDUE}), frozenset({Cell.RUNNING_OVERDUE})
 
 
@@ -125,6 +126,8 @@ def _steps_of(chosen: StepFilter, at: datetime) -> Conditions:
         asked.append(tuple_(S.plan_id, S.key).in_(sorted(chosen.places)))
     if chosen.standings is not None:
         asked.append(_one_of(stands(standing, at) for standing in sorted(chosen.standings)))
+        if chosen.standings <= _RUNNING and _all_limited(chosen):
+            asked.append(_LIMITED)
     if chosen.cells is not None:
         asked.append(_one_of(in_cell(cell, at) for cell in sorted(chosen.cells)))
     if chosen.leaves:

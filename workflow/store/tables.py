@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Index, Table
+from sqlalchemy import ColumnElement, Index, Table, and_
 
 from workflow.store import account_tables, plan_tables, record_tables
 from workflow.store.table_base import Kept
@@ -33,7 +33,7 @@ def _index(name: str, *columns: ColumnElement[object], where: ColumnElement[bool
     Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
-S, N = STEPS.c, NOTICES.c
+S, N, Q = STEPS.c, NOTICES.c, PETITIONS.c
 
 # What the sweep, a change of days and the lists of work ask: only rows that are unfinished are in them.
 _index("ix_steps_waking", S.wake_at, S.plan_id, where=S.wake_at.is_not(None))
@@ -48,6 +48,12 @@ _index(
 )
 _index("ix_plans_organization", PLANS.c.organization, PLANS.c.status)
 _index("ix_petitions_organization", PETITIONS.c.organization, PETITIONS.c.plan_id, PETITIONS.c.place)
+# Open petitions that nobody has been told to answer.
+_index(
+    "ix_petitions_unled",
+    Q.organization,
+    where=and_(Q.answered_where.is_(None), Q.duplicate_of.is_(None), Q.lead_key.is_(None)),
+)
 _index("ix_notices_status_owed_at", N.status, N.owed_at, N.key, N.try_at)
 _index("ix_notices_plan_id", N.plan_id)
 _index("ix_people_organization_role", PEOPLE.c.organization, PEOPLE.c.role)

@@ -1,4 +1,5 @@
-"""The tree of organizations; administrators, people who have left, and what people are searched and compared by.
+"""The tree of organizations; administrators, people who have left, what people are searched and compared by; petitions
+that nobody has been told to answer have an index of their own.
 
 A migration stands alone: it never imports today's tables.
 """
@@ -38,6 +39,8 @@ def upgrade() -> None:
     _fill_in(op.get_bind())
     op.create_index("ix_people_organization_key", "people", ["organization_key", "folded"])
     op.create_index("ix_people_email_key", "people", ["email_key"])
+    unled = sa.text("answered_where IS NULL AND duplicate_of IS NULL AND lead_key IS NULL")
+    op.create_index("ix_petitions_unled", "petitions", ["organization"], sqlite_where=unled, postgresql_where=unled)
 
 
 def _fill_in(connection: sa.Connection) -> None:
