@@ -30,6 +30,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "joserfc": ("workflow.web.oidc",),
         "jinja2": ("workflow.notify.render", "workflow.documents", "workflow.web"),
         "limits": ("workflow.web",),
+        "markdown_it": ("workflow.web.views.help",),
         "markupsafe": ("workflow.web",),
         "numpy": ("calendars",),
         "pendulum": ("calendars",),

@@ -49,6 +49,7 @@ from workflow.web.pages import (
     step,
     whatif,
 )
+from workflow.web.pages import help as guide
 from workflow.web.rendering import STATIC
 from workflow.web.security import BODY_LIMIT, BodyLimit, Headers, body_limits, session_key
 
@@ -86,6 +87,7 @@ FAMILIES = (
     exports.router,
     feeds.router,
     whatif.router,
+    guide.router,
     api.router,
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from workflow.domain.ladder import Audience
 from workflow.ports import Person
@@ -34,8 +35,47 @@ PLACES = (
     OPERATING,
     ADMINISTRATION,
     MAILBOX,
-    Place("/help", N_("Trợ giúp")),
 )
+
+HELP = "/help"
+GUIDE_OF: Mapping[Audience | None, str] = MappingProxyType(
+    {
+        Audience.OWNER: "can-bo",
+        Audience.HEAD: "can-bo",
+        Audience.COORDINATOR: "dieu-phoi",
+        Audience.CHAIR: "chu-tri",
+        Audience.SUPERVISOR: "giam-sat",
+    }
+)
+"""The page of the guide for each role; the index for who has not signed in."""
+GUIDES: tuple[tuple[str, str], ...] = (
+    ("/plans/new", "dieu-phoi"),
+    ("/plans/drafts", "dieu-phoi"),
+    ("/mine", "can-bo"),
+    ("/me/absence", "can-bo"),
+    ("/chair", "chu-tri"),
+    ("/reports", "giam-sat"),
+    ("/exports", "giam-sat"),
+    ("/admin", "quan-tri"),
+    ("/ladders", "quan-tri"),
+    ("/undelivered", "quan-tri"),
+    ("/operating", "quan-tri"),
+    ("/calendar/adopt", "quan-tri"),
+    ("/calendar", "nguoi-dan"),
+    ("/what-if", "nguoi-dan"),
+    ("/sign-in", ""),
+    ("/set-password", ""),
+    ("/account", ""),
+    ("/me/calendar", ""),
+)
+"""The page of the guide for addresses that begin like this, the first that fits; "" the index. Elsewhere the role decides."""
+
+
+def help_for(path: str, person: Person | None) -> str:
+    """The address of the page of the guide that fits a page and its reader."""
+    own = GUIDE_OF.get(person.role, "") if person is not None else ""
+    name = next((guide for start, guide in GUIDES if path == start or path.startswith(f"{start}/")), own)
+    return f"{HELP}/{name}" if name else HELP
 
 
 def places_for(person: Person | None, paths: Collection[str], *, mailbox: bool) -> list[Place]:

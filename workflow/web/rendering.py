@@ -15,7 +15,7 @@ from workflow.documents.rehearsal import SCENARIOS
 from workflow.domain.zone import ZONE, day_of, shown
 from workflow.language import Language, catalogue, finding_sentence, retell, translate
 from workflow.web import words
-from workflow.web.navigation import is_here
+from workflow.web.navigation import help_for, is_here
 
 STATIC = Path(__file__).parent / "static"
 
@@ -57,6 +57,7 @@ def environment(language: Language) -> Environment:
         "word": lambda value: translate(_WORDS[type(value)][value], language),
         "sign": words.ICON.__getitem__,
         "is_here": is_here,
+        "help_for": help_for,
         "role_choices": lambda: tuple(words.ROLE),
     }
     return made

@@ -110,6 +110,8 @@ RULES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/calendar"): ANYONE,
         ("GET", "/calendar/{year}"): ANYONE,
         ("GET", "/api/v1/docs"): ANYONE,
+        ("GET", "/help"): ANYONE,
+        ("GET", "/help/{page}"): replace(ANYONE, params={"page": "can-bo"}),
         # coming in and going out
         ("GET", "/sign-in"): ANYONE,
         ("POST", "/sign-in"): replace(
