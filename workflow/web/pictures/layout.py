@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from grandalf.graphs import Edge, Vertex, graph_core
 from grandalf.layouts import Layer, SugiyamaLayout, VertexViewer
@@ -115,6 +116,10 @@ def _balanced(
     return found
 
 
+_ONE_AT_A_TIME = Lock()
+"""Grandalf counts in an attribute of its class while it looks for circles: two pages at once would take it from each other."""
+
+
 class _Ranked(SugiyamaLayout):  # type: ignore[misc]  # grandalf ships no types
     """The layout of grandalf with layers given beforehand."""
 
@@ -139,7 +144,8 @@ def _component(keys: Sequence[str], edges: Sequence[Pair], size: Size) -> Drawin
     layout = _Ranked(graph_core(list(vertices.values()), list(links.values())), layers_of(keys, edges))
     layout.xspace, layout.yspace = size.gap_down, size.gap_across
     layout.dw, layout.dh = size.lane, size.width
-    layout.init_all()
+    with _ONE_AT_A_TIME:
+        layout.init_all()
     layout.draw(4)
     centres = {key: _turned(vertex.view) for key, vertex in vertices.items()}
     ways = {pair: _way(layout, edge, centres, pair) for pair, edge in links.items()}
