@@ -324,6 +324,11 @@ def _environment(templates: Path, language: Language, own: Path | None) -> Envir
     return made
 
 
+def letters_to_look_at() -> list[Letter]:
+    """The sample letters that templates are checked with, always in the same order."""
+    return list(sample_letters())
+
+
 def forget_templates() -> None:
     """Read the templates anew from now on: one that was added over a shipped one is not noticed by itself."""
     _environment.cache_clear()

@@ -13,9 +13,14 @@ from starlette.responses import HTMLResponse, Response
 
 from workflow.domain.errors import BadInput, NotFound
 from workflow.language import LANGUAGES, Language
-from workflow.letter import Letter
-from workflow.notify.render import TEMPLATES, TemplateFaulty, check_templates, forget_templates, render
-from workflow.notify.samples import sample_letters
+from workflow.notify.render import (
+    TEMPLATES,
+    TemplateFaulty,
+    check_templates,
+    forget_templates,
+    letters_to_look_at,
+    render,
+)
 from workflow.ports import Message
 from workflow.services import operating
 from workflow.settings import known_address
@@ -167,18 +172,14 @@ def _form(visit: Visit, template: Template, text: str, words: str = "") -> Respo
     return visit.page("operating_letter.html", status=422 if words else 200, edited=template, text=text, words=words)
 
 
-def _letters() -> list[Letter]:
-    return list(sample_letters())
-
-
 def _shown_samples() -> range:
     """The samples that are offered: enough to see each kind of letter."""
-    return range(0, len(_letters()), 3)
+    return range(0, len(letters_to_look_at()), 3)
 
 
 def _worded(visit: Visit, language: Language, number: int) -> Message:
     own = visit.application.settings.own_templates
-    letters = _letters()
+    letters = letters_to_look_at()
     return render(
         letters[min(number, len(letters) - 1)],
         base_url=known_address(visit.application.settings),
