@@ -64,11 +64,13 @@ VOCABULARY = frozenset(
         ("workflow/intake/completing/limits_said.py", ""),
         ("workflow/intake/completing/meetings.py", ""),
         ("workflow/intake/completing/ordering.py", "_is_paper"),
+        ("workflow/intake/completing/ordering.py", "_REPORTING"),
         ("workflow/intake/completing/orders.py", ""),
         ("workflow/intake/completing/owners_said.py", ""),
         ("workflow/intake/completing/readable.py", ""),
         ("workflow/intake/completing/sections.py", ""),
         ("workflow/intake/completing/stated.py", ""),
+        ("workflow/intake/extracting.py", "_RECEIVED"),
         (PHRASES, "_WEEKDAY"),
         (PHRASES, "_SHAPES"),
     }

@@ -13,10 +13,11 @@ from workflow.bootstrap import Application
 from workflow.clock import ClockSetByHand
 from workflow.domain.ladder import Audience
 from workflow.ports import Person, Store
+from workflow.services.alerting import SWEEP_EVERY
 from workflow.services.plans import start_plan
 from workflow.settings import Settings
 from workflow.store import memory_store
-from workflow.ticking import DIGEST, LEASE, SWEEP_EVERY, Job, Ticker, job_table
+from workflow.ticking import DIGEST, LEASE, Job, Ticker, job_table
 
 MONDAY = at("2040-04-16", "08:00")
 """So far off that the scheduler, which goes by the machine's own clock, starts nothing by itself."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from workflow.bootstrap import Application
     from workflow.domain.commands import CompleteStep
-    from workflow.domain.cycle import Cycle
+    from workflow.domain.cycle import Cycle, StepState
     from workflow.domain.definition import PlanDefinition
     from workflow.domain.verdict import Tally
     from workflow.ports import PlanRow
@@ -184,15 +184,12 @@ def done(
     app = application()
     at = app.clock.now()
     cycle = _complete(app, plan, command, file, at)
-    state = cycle.steps[step]
-    tell(
-        cycle,
-        at,
-        json,
-        say(
-            "Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=standing_word(state.standing(at))
-        ),
-    )
+    tell(cycle, at, json, _recorded(cycle.steps[step], at))
+
+
+def _recorded(state: StepState, at: datetime) -> str:
+    standing = standing_word(state.standing(at))
+    return say("Đã ghi nhận: {step} – {standing}.", step=state.definition.name, standing=standing)
 
 
 def _tally(summoned: int | None, present: int | None, in_favour: int | None) -> Tally | None:

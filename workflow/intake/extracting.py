@@ -32,6 +32,7 @@ from workflow.intake.tables import barred, grids
 from workflow.intake.units import units_of
 
 _AFTER_MEETING = 90  # days
+_RECEIVED = "nhận được"
 
 
 def extract(document: Document) -> Draft:
@@ -239,7 +240,7 @@ def _deadline(document: Document, act: Act, head: Letterhead) -> DraftDeadline |
 
 def _with_thing_received(made: DraftDeadline, part: Part) -> DraftDeadline:
     """Niêm yết thông báo kết luận ngay sau khi nhận được: what is received was named before."""
-    if made.anchor is None or not fold_phrase(made.anchor).endswith(fold_phrase("nhận được")):
+    if made.anchor is None or not fold_phrase(made.anchor).endswith(fold_phrase(_RECEIVED)):
         return made
     thing = word_pattern("received").search(part.keys)
     if thing is None or not isinstance(made.rule, Within | After | SameDay):

@@ -119,7 +119,9 @@ def check_approver(uow: UnitOfWork, command: Command, cycle: Cycle) -> None:
     chairs = [
         person
         for person in uow.directory.all()
-        if person.active and person.role is Audience.CHAIR and folded(person.organization) in ("", folded(cycle.definition.organization))
+        if person.active
+        and person.role is Audience.CHAIR
+        and folded(person.organization) in ("", folded(cycle.definition.organization))
     ]
     if not chairs:
         raise NoChair(organization=cycle.definition.organization)

@@ -35,6 +35,7 @@ _DATED_AFTER = "Hạn của việc này rơi vào sau ngày họp."
 _MEETINGS_IN_TURN = "Hội nghị cấp dưới họp trước hội nghị cấp trên."
 _ASSIGNED_THERE = "Việc này được giao tại cuộc họp nêu ở mục trên."
 _DISCUSSED_THERE = "Báo cáo, dự thảo phải có trước để hội nghị thảo luận."
+_REPORTING = "báo cáo kết quả"
 _REPORTED = "Làm xong việc nêu ngay trước đó rồi mới báo cáo kết quả."
 _EARLIER_MEETING = "Cuộc họp này có ngày sớm hơn."
 
@@ -298,7 +299,7 @@ class Ordering:
         for step, other in pairwise(self.draft.steps):
             near = step.sources and other.sources and 0 <= other.sources[0].start - step.sources[-1].end <= _SAME_LINE
             after = Side.AFTER is self._side(step.key) is self._side(other.key)
-            if near and after and step.owner == other.owner and own_words(other).startswith("báo cáo kết quả"):
+            if near and after and step.owner == other.owner and own_words(other).startswith(_REPORTING):
                 yield Edge(step.key, other.key, EdgeReason.KINDS, _REPORTED)
 
     def _side(self, key: str) -> Side | None:
