@@ -26,6 +26,7 @@ def upgrade() -> None:
     _make_people()
     _make_settings()
     _make_accounts()
+    _make_answers_and_views()
     _make_indexes()
 
 
@@ -176,6 +177,9 @@ def _make_accounts() -> None:
         _column("last_used_at", INSTANT, null=True),
         _column("revoked_at", INSTANT, null=True),
     )
+
+
+def _make_answers_and_views() -> None:
     _table(
         "answered_requests",
         ("key",),
