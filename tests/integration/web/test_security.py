@@ -38,7 +38,7 @@ def test_no_form_is_taken_without_its_token(site: Site) -> None:
 def test_a_token_of_another_session_is_refused(site: Site) -> None:
     plan = site.start().plan_id
     address = f"/plans/{plan}/steps/collect/complete"
-    form = read(site.signed_in("chu"), f"/plans/{plan}").form(address)
+    form = read(site.signed_in("chu"), address).form(address)
     answer = site.signed_in().post(address, data=form.fields)
     assert answer.status_code == 403
     assert "hãy mở lại trang rồi làm lại" in answer.text
@@ -67,8 +67,8 @@ def test_pages_are_not_kept_by_caches_and_named_files_are(site: Site) -> None:
 def test_a_body_that_is_too_large_is_refused_in_words(site: Site) -> None:
     plan = site.start().plan_id
     client = site.signed_in()
-    address = f"/plans/{plan}/steps/collect/complete"
-    page = send(client, read(client, f"/plans/{plan}"), address, note="x" * BODY_LIMIT)
+    address = f"/plans/{plan}/cancel"
+    page = send(client, read(client, address), address, reason="x" * BODY_LIMIT)
     assert page.status == 413
     assert "vượt quá mức cho phép" in page.text
 
