@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
@@ -166,10 +166,13 @@ def test_a_plan_that_is_gone_with_its_log_is_not_there(lived: SqlStore, url: str
         ("DELETE FROM events WHERE version = 1", EventUnreadable),
     ],
 )
-def test_a_log_that_cannot_be_read_is_told(lived: SqlStore, url: str, change: str, error: type[Exception]) -> None:
+def test_a_log_that_cannot_be_read_is_told_to_whoever_reads_it(
+    lived: SqlStore, url: str, change: str, error: type[Exception]
+) -> None:
     run(url, change)
-    with pytest.raises(error, match="kế hoạch «p1»"):
-        ask(lived, lambda uow: uow.plans.get("p1"))
+    with closing(SqlStore(url)) as fresh, pytest.raises(error, match="kế hoạch «p1»"):
+        ask(fresh, lambda uow: uow.plans.get("p1"))
+    assert ask(lived, lambda uow: uow.plans.chain_faults("p1"))  # the audit reads anew what was read before
 
 
 def test_read_tables_made_anew_are_the_same_to_the_byte(lived: SqlStore, url: str) -> None:
