@@ -219,11 +219,9 @@ class served:  # noqa: N801 - used as a context, like `open`
         self._socket.close()
 
 
-@pytest.fixture(
-    params=[(size, script) for size in SIZES for script in (True, False)], ids=lambda p: f"{p[0]}-js={p[1]}"
-)
+@pytest.fixture(params=[("desktop", True), ("phone", False)], ids=lambda p: f"{p[0]}-js={p[1]}")
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A window of each size, with and without JavaScript."""
+    """A window of each size, one of them without JavaScript."""
     size, script = request.param
     width, height = SIZES[size]
     opened = browser.new_context(
