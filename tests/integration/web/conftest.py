@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import DIALOGUE, at
+from tests.contract.databases import migrated_sqlite
 from tests.integration.web.browsing import Browser
 from tests.integration.web.reading import Page
 from workflow.bootstrap import Application
@@ -20,7 +21,7 @@ from workflow.ports import Person, Store
 from workflow.services.plans import handle, start_plan
 from workflow.services.signing_in import invite
 from workflow.settings import Settings
-from workflow.store import memory_store, migrate, sql_store
+from workflow.store import sql_store
 from workflow.web.app import create_app
 
 COMMUNE = "UBND xã Bắc Thanh Miện"
@@ -98,14 +99,10 @@ def send(client: Browser, page: Page, action: str, **fields: str) -> Page:
     return Page(client.post(form.action.partition("#")[0], data=form.fields | fields))
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """A store of each kind."""
-    if request.param == "memory":
-        return memory_store()
-    url = f"sqlite:///{tmp_path / 'web.sqlite3'}"
-    migrate(url)
-    return sql_store(url)
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A database of this version; that every kind of store answers alike is what `tests/contract` shows."""
+    return sql_store(migrated_sqlite(tmp_path))
 
 
 @pytest.fixture
