@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -100,9 +101,11 @@ def send(client: Browser, page: Page, action: str, **fields: str) -> Page:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     """A database of this version; that every kind of store answers alike is what `tests/contract` shows."""
-    return sql_store(migrated_sqlite(tmp_path))
+    made = sql_store(migrated_sqlite(tmp_path))
+    yield made
+    made.close()
 
 
 @pytest.fixture
