@@ -61,7 +61,7 @@ def chromium(playwright: Playwright) -> str | None:
     return next(iter(found), own if Path(own).exists() else None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium. Its absence is a failure where tests decide (CI=true), elsewhere one loud line."""
     with sync_playwright() as playwright:
@@ -162,7 +162,7 @@ def _fill(application: Application) -> None:
     sweep(application.store, application.terms_of, at=application.clock.now())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database seen on 27/04/2026: the example plan, whose forms are late, and one with a limit that can be extended."""
     database = tmp_path_factory.mktemp("prepared") / "browser.sqlite3"
@@ -173,7 +173,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def standing(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that is only looked at: all who look share it."""
     with _copied(prepared, tmp_path_factory.mktemp("standing")) as made:
